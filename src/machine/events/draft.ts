@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { termsSchema } from '../terms.ts';
+import * as part from './parts.ts';
+
+/** What a draft is made of. */
+export const draftSchema = z.strictObject({
+  id: part.id,
+  currency: part.currency,
+  customer: part.customer.nullable().default(null),
+  sessionId: part.id.nullable().default(null),
+  cartId: part.id.nullable().default(null),
+  lines: part.lineDrafts,
+  shippingAddress: part.address.nullable().default(null),
+  billingAddress: part.address.nullable().default(null),
+  payments: z.array(part.paymentDraft).max(10).default([]),
+  shipping: part.shippingCharge.default({ amountMinor: 0, taxMinor: 0 }),
+  notes: part.text.nullable().default(null),
+  metadata: part.jsonObject.default({}),
+  extension: part.jsonObject.default({}),
+  terms: termsSchema,
+});
+
+/** What a draft is made of, complete. */
+export type Draft = z.output<typeof draftSchema>;
+/** What a draft is made of, as a caller gives it. */
+export type DraftInput = z.input<typeof draftSchema>;

@@ -1,0 +1,149 @@
+import { z } from 'zod';
+import * as part from './parts.ts';
+
+const reference = part.id.nullable().default(null);
+const code = part.id;
+const reason = part.text.nullable().default(null);
+
+/** A fact about a payment: by our payment id, or by the provider's reference when it began elsewhere. */
+const paymentFact = {
+  /** Our payment; `null`: it began elsewhere and is attached by `reference`. */
+  paymentId: part.id.nullable().default(null),
+  /** Our ledger entry that this answers; `null`: it was done at the provider. */
+  transactionId: part.id.nullable().default(null),
+  /** The provider's reference of the transaction. */
+  reference,
+};
+const newPayment = {
+  method: part.id.default('unknown'),
+  provider: part.id.default('default'),
+  /** Must be the order's currency; another one is an anomaly. `null`: the order's. */
+  currency: part.currency.nullable().default(null),
+};
+const shipmentFact = {
+  /** Our shipment id, or the carrier's or warehouse's reference of a shipment that was made elsewhere. */
+  shipmentId: part.id,
+};
+
+/**
+ * Facts: what has happened outside, or a moment that was reached. Never refused: applied, recognised as a duplicate,
+ * or recorded as an anomaly. A port's answer and a provider's webhook are the same fact.
+ */
+export const factSchemas = {
+  'payment.authorized': z.strictObject({
+    ...paymentFact,
+    ...newPayment,
+    amountMinor: part.positiveAmount,
+    expiresAt: part.timestamp.nullable().default(null),
+  }),
+  'payment.captured': z.strictObject({ ...paymentFact, ...newPayment, amountMinor: part.positiveAmount }),
+  /** An authorization or a capture was declined, or failed. */
+  'payment.failed': z.strictObject({ ...paymentFact, code, reason }),
+  'payment.voided': z.strictObject({ ...paymentFact }),
+  'payment.void_failed': z.strictObject({ ...paymentFact, code, reason }),
+  'payment.refunded': z.strictObject({ ...paymentFact, amountMinor: part.positiveAmount }),
+  'payment.refund_failed': z.strictObject({ ...paymentFact, code, reason }),
+
+  'stock.reserved': z.strictObject({
+    reservationId: part.id,
+    reference,
+    expiresAt: part.timestamp.nullable().default(null),
+  }),
+  /** The warehouse can't give what was asked. */
+  'stock.rejected': z.strictObject({ reservationId: part.id, code, reason }),
+  'stock.released': z.strictObject({ reservationId: part.id, operationId: part.id.nullable().default(null) }),
+  /** Goods that left were booked out. */
+  'stock.confirmed': z.strictObject({ reservationId: part.id, operationId: part.id }),
+  /** Goods that came back were booked in. */
+  'stock.returned': z.strictObject({ reservationId: part.id, operationId: part.id }),
+  /** A release, confirm or return could not be done. */
+  'stock.failed': z.strictObject({ reservationId: part.id, operationId: part.id, code, reason }),
+  /** The warehouse gave a reservation up by itself. */
+  'stock.expired': z.strictObject({ reservationId: part.id }),
+
+  'fulfillment.accepted': z.strictObject({ fulfillmentId: part.id, reference }),
+  'fulfillment.progressed': z.strictObject({
+    fulfillmentId: part.id,
+    stage: z.enum(['planning', 'picking', 'packing']),
+  }),
+  /** Goods stand ready in a parcel; without lines: all that is still to be packed. */
+  'fulfillment.packed': z.strictObject({
+    fulfillmentId: part.id,
+    lines: part.lineQuantities.nullable().default(null),
+  }),
+  /** All of it left, though we may not have heard of the parcels. */
+  'fulfillment.shipped': z.strictObject({ fulfillmentId: part.id }),
+  /** All of it arrived. */
+  'fulfillment.completed': z.strictObject({ fulfillmentId: part.id }),
+  'fulfillment.cancelled': z.strictObject({ fulfillmentId: part.id, reason }),
+  /** It can't be stopped any more. */
+  'fulfillment.cancel_rejected': z.strictObject({ fulfillmentId: part.id, code, reason }),
+  /** The warehouse won't or can't do it. */
+  'fulfillment.failed': z.strictObject({ fulfillmentId: part.id, code, reason }),
+
+  /** A label was made, by us or elsewhere. */
+  'shipment.created': z.strictObject({
+    ...shipmentFact,
+    fulfillmentId: part.id.nullable().default(null),
+    carrier: part.id.nullable().default(null),
+    trackingNumber: part.id.nullable().default(null),
+    reference,
+    /** What is in it, for a shipment made elsewhere; `null`: all that is still to be shipped. */
+    lines: part.lineQuantities.nullable().default(null),
+  }),
+  'shipment.failed': z.strictObject({ ...shipmentFact, code, reason }),
+  'shipment.dispatched': z.strictObject({ ...shipmentFact }),
+  'shipment.in_transit': z.strictObject({ ...shipmentFact }),
+  'shipment.delivered': z.strictObject({ ...shipmentFact }),
+  'shipment.exception': z.strictObject({ ...shipmentFact, code, reason }),
+  'shipment.lost': z.strictObject({ ...shipmentFact }),
+  'shipment.returned_to_sender': z.strictObject({ ...shipmentFact }),
+  'shipment.cancelled': z.strictObject({ ...shipmentFact }),
+  'shipment.cancel_rejected': z.strictObject({ ...shipmentFact, code, reason }),
+
+  'risk.assessed': z.strictObject({
+    operationId: part.id,
+    outcome: z.enum(['allow', 'review', 'reject']),
+    reasons: z.array(part.id).max(50).default([]),
+    reference,
+  }),
+
+  'return.received': z.strictObject({
+    returnId: part.id,
+    lines: z
+      .array(
+        z.strictObject({
+          lineId: part.id,
+          received: part.quantity,
+          sellable: z.number().int().min(0).max(part.maxQuantity),
+        }),
+      )
+      .min(1)
+      .max(part.maxLines)
+      .refine(
+        (lines) => lines.every((line) => line.sellable <= line.received),
+        'sellable may not exceed received',
+      ),
+  }),
+
+  /** Nobody knows whether it happened; the other side is being asked. */
+  'operation.unknown': z.strictObject({ operationId: part.id, reason }),
+  /** A deadline of the order has come. */
+  'deadline.reached': z.strictObject({
+    name: z.enum([
+      'draft.expires',
+      'payment.expires',
+      'reservation.expires',
+      'authorization.expires',
+      'review.expires',
+      'feedback.due',
+    ]),
+    ref: part.id,
+    at: part.timestamp,
+  }),
+} as const;
+
+/** The type of a fact. */
+export type FactType = keyof typeof factSchemas;
+/** The types of all facts. */
+export const factTypes = Object.keys(factSchemas) as FactType[];

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { OrderError, type Problem } from '../../errors/index.ts';
+import { type EventInput, type EventMeta, eventSchemas, isEventType, type OrderEvent } from './events.ts';
+import { meta as metaSchema } from './parts.ts';
+
+/** A path as people write it: `lines[2].quantity`. */
+export function pathText(path: readonly PropertyKey[]): string {
+  return path
+    .map((step, index) =>
+      typeof step === 'number' ? `[${step}]` : `${index === 0 ? '' : '.'}${String(step)}`,
+    )
+    .join('');
+}
+
+/** The problems that zod found, in our form. `prefix` is put before each path. */
+export function problemsOf(error: z.ZodError, prefix = ''): Problem[] {
+  return error.issues.map((issue) => {
+    const path = pathText(issue.path);
+    return {
+      path: prefix + (prefix && path && !path.startsWith('[') ? '.' : '') + path,
+      code: issue.code,
+      message: issue.message,
+    };
+  });
+}
+
+/** One line a problem: `lines[2].quantity: must be at least 1`. */
+export function listProblems(problems: readonly Problem[]): string {
+  return problems
+    .map((problem) => (problem.path ? `${problem.path}: ${problem.message}` : problem.message))
+    .join('; ');
+}
+
+/**
+ * Parses `input` by `schema`.
+ * @throws OrderError `VALIDATION_FAILED` with every problem and its path.
+ */
+export function parseAs<S extends z.ZodType>(schema: S, input: unknown, what: string): z.output<S> {
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  const problems = problemsOf(result.error);
+  throw new OrderError('VALIDATION_FAILED', `${what} is not valid: ${listProblems(problems)}.`, {
+    retry: 'afterFix',
+    problems,
+  });
+}
+
+/**
+ * Makes a complete, valid event out of what a caller wrote.
+ *
+ * @throws OrderError `UNKNOWN_EVENT` for a type that the statechart does not have (names beginning with `xstate.` belong to
+ * XState and are refused with the rest), `VALIDATION_FAILED` with every problem and its path.
+ */
+export function parseEvent(input: EventInput | { type: string }, meta: EventMeta): OrderEvent {
+  const { type, meta: givenMeta, ...payload } = input as EventInput & Record<string, unknown>;
+  if (typeof type !== 'string' || !isEventType(type)) {
+    const near = typeof type === 'string' ? nearest(type) : undefined;
+    throw new OrderError(
+      'UNKNOWN_EVENT',
+      `"${String(type).slice(0, 100)}" is not an event of an order${near ? `; did you mean "${near}"?` : '.'} The types are: ${Object.keys(eventSchemas).join(', ')}.`,
+      { retry: 'afterFix', details: { type: String(type).slice(0, 100) } },
+    );
+  }
+  const data = parseAs(eventSchemas[type], payload, `the event "${type}"`);
+  const stamped = parseAs(metaSchema, { ...meta, ...givenMeta }, `the meta of the event "${type}"`);
+  return { type, ...data, meta: stamped } as OrderEvent;
+}
+
+/** The known type that shares the most with a misspelt one, if any shares enough. */
+function nearest(type: string): string | undefined {
+  if (type.startsWith('xstate.')) return undefined;
+  const tail = type
+    .slice(0, 100)
+    .toLowerCase()
+    .replaceAll(/[^a-z]/g, '');
+  return Object.keys(eventSchemas).find((known) => {
+    const flat = known.replaceAll(/[^a-z]/g, '');
+    return flat === tail || (tail.length >= 5 && (flat.includes(tail) || tail.includes(flat)));
+  });
+}

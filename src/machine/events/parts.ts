@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import { isCurrency } from '../currency.ts';
+import type { Json } from '../order.ts';
+
+/** How long the longest identifier may be: provider keys end at 255 characters. */
+export const maxIdLength = 200;
+/** How many lines an order may have. */
+export const maxLines = 1_000;
+/** How many units a line may have. */
+export const maxQuantity = 1_000_000;
+/** How many bytes of text a note may have. */
+export const maxText = 2_000;
+
+/** An identifier: printable, without surrounding space. */
+export const id = z
+  .string()
+  .min(1)
+  .max(maxIdLength)
+  .regex(/^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/, 'must be printable ASCII without surrounding space');
+/** Text for people. Unpaired surrogates and NUL are refused: databases do not take them. */
+export const text = z
+  .string()
+  .max(maxText)
+  .refine((value) => value.isWellFormed() && !value.includes('\0'), 'must be well-formed text without NUL');
+/** Text that may not be empty. */
+export const words = text.min(1);
+/** A moment in milliseconds since the Unix epoch; up to the year 9999. */
+export const timestamp = z.number().int().min(0).max(253_402_300_799_999);
+/** A non-negative amount in minor units. */
+export const amount = z.number().int('must be a whole number of minor units within the safe integers').min(0);
+/** An amount above zero. */
+export const positiveAmount = amount.min(1);
+/** A number of units. */
+export const quantity = z.number().int().min(1).max(maxQuantity);
+/** An ISO 4217 code. */
+export const currency = z
+  .string()
+  .refine(isCurrency, 'must be a currency code of ISO 4217 in capitals, such as EUR');
+/** Units of a line. */
+export const lineQuantity = z.strictObject({ lineId: id, quantity });
+/** Units of lines, each line once. */
+export const lineQuantities = z
+  .array(lineQuantity)
+  .min(1)
+  .max(maxLines)
+  .refine(
+    (lines) => new Set(lines.map((line) => line.lineId)).size === lines.length,
+    'must name each line once',
+  );
+
+const json: z.ZodType<Json> = z.lazy(() =>
+  z.union([z.null(), z.boolean(), z.number(), text, z.array(json), z.record(z.string(), json)]),
+);
+/** A JSON object of the user's own, at most 16 kB as text. */
+export const jsonObject = z
+  .record(z.string(), json)
+  .refine((value) => JSON.stringify(value).length <= 16_384, 'must be at most 16384 characters as JSON');
+
+/** A postal address. */
+export const address = z.strictObject({
+  customerAddressId: id.nullable().default(null),
+  name: words,
+  company: text.nullable().default(null),
+  line1: words,
+  line2: text.nullable().default(null),
+  city: words,
+  region: text.nullable().default(null),
+  postalCode: text.nullable().default(null),
+  country: z.string().regex(/^[A-Z]{2}$/, 'must be an ISO 3166-1 alpha-2 code in capitals, such as DE'),
+  phone: text.nullable().default(null),
+});
+
+/** Who orders. */
+export const customer = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('registered'),
+    customerId: id,
+    email: z.email().max(320).nullable().default(null),
+  }),
+  z.strictObject({ kind: z.literal('guest'), email: z.email().max(320) }),
+]);
+
+/** A line as it is ordered. Its total is computed: `unitPriceMinor × quantity − discountMinor + taxMinor`. */
+export const lineDraft = z.strictObject({
+  id,
+  productId: id,
+  sku: id,
+  name: words,
+  kind: z.enum(['physical', 'digital']).default('physical'),
+  quantity,
+  unitPriceMinor: amount,
+  discountMinor: amount.default(0),
+  taxMinor: amount.default(0),
+  /** The warehouse to take it from; decided on submission when it is left out. */
+  warehouseId: id.nullable().default(null),
+  metadata: jsonObject.default({}),
+});
+
+/** The lines of an order, each id once. */
+export const lineDrafts = z
+  .array(lineDraft)
+  .min(1)
+  .max(maxLines)
+  .refine(
+    (lines) => new Set(lines.map((line) => line.id)).size === lines.length,
+    'must give each line an id of its own',
+  );
+
+/** A way of paying. */
+export const paymentDraft = z.strictObject({
+  method: id,
+  provider: id.default('default'),
+  token: id.nullable().default(null),
+  /** What it is to cover; left out or `null`: whatever is still open. */
+  amountMinor: positiveAmount.nullable().default(null),
+});
+
+/** What delivery costs. */
+export const shippingCharge = z.strictObject({ amountMinor: amount, taxMinor: amount.default(0) });
+
+/** Who did it, when, and what it belongs to. The runtime fills what the caller leaves out. */
+export const meta = z.strictObject({
+  /** Unique among the events of an order; the same id again is the same event. */
+  id,
+  /** When it happened, by the clock of the source. */
+  occurredAt: timestamp,
+  /** When we heard of it, by our clock. */
+  receivedAt: timestamp,
+  /** A user's id, `system`, or the name of the outside service. */
+  actor: id.nullable(),
+  correlationId: id.nullable(),
+  /** The event or message that caused this one. */
+  causationId: id.nullable(),
+  /** W3C trace context. */
+  traceparent: z.string().max(128).nullable(),
+  /** Operations whose command nobody has attempted yet: they may be withdrawn. Filled by the runtime. */
+  untried: z.array(id).max(maxLines),
+});

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import * as part from './parts.ts';
+
+/** An allocation of a line's units to a warehouse. */
+const allocation = z.strictObject({ lineId: part.id, warehouseId: part.id, quantity: part.quantity });
+
+/**
+ * Requests: what people and programs ask of an order. They may be refused, by rule.
+ * The keys are the event types; the schemas describe the payload beside `type` and `meta`.
+ */
+export const requestSchemas = {
+  /** Changes a draft. What is left out stays; a list replaces the list. */
+  'draft.edit': z.strictObject({
+    customer: part.customer.optional(),
+    lines: part.lineDrafts.optional(),
+    shippingAddress: part.address.nullable().optional(),
+    billingAddress: part.address.nullable().optional(),
+    payments: z.array(part.paymentDraft).max(10).optional(),
+    shipping: part.shippingCharge.optional(),
+    notes: part.text.nullable().optional(),
+    metadata: part.jsonObject.optional(),
+  }),
+  /** Shows that the customer is still there: the draft lives on. */
+  'draft.touch': z.strictObject({}),
+  /** Places the order. */
+  'order.submit': z.strictObject({
+    number: part.id,
+    allocations: z.array(allocation).max(part.maxLines * 4),
+  }),
+  /** Asks for the whole order to be cancelled. */
+  'order.cancel': z.strictObject({
+    reason: part.id,
+    note: part.text.nullable().default(null),
+    notify: z.boolean().default(true),
+  }),
+  /** Another way of paying: a second payment, or a retry after a decline. */
+  'payment.add': part.paymentDraft,
+  /** Takes authorized money, all of it or an amount. */
+  'payment.capture': z.strictObject({
+    paymentId: part.id.nullable().default(null),
+    amountMinor: part.positiveAmount.nullable().default(null),
+  }),
+  /** Agrees on giving money back while the order goes on. */
+  'payment.refund': z.strictObject({ amountMinor: part.positiveAmount, reason: part.words }),
+  /** Tries a failed void or refund again. */
+  'payment.retry': z.strictObject({ transactionId: part.id }),
+  /** A person lets a held order go on. */
+  'review.approve': z.strictObject({ note: part.text.nullable().default(null) }),
+  /** A person turns a held order down. */
+  'review.reject': z.strictObject({ reason: part.id, note: part.text.nullable().default(null) }),
+  /** Stops goods from being asked of the warehouse until it is released. */
+  'hold.place': z.strictObject({ reason: part.words }),
+  'hold.release': z.strictObject({ holdId: part.id }),
+  /** Plans goods again whose fulfilment failed. */
+  'fulfillment.retry': z.strictObject({ fulfillmentId: part.id }),
+  /** Makes a label again after it failed. */
+  'shipment.retry': z.strictObject({ shipmentId: part.id }),
+  /** The customer wants to send goods back. */
+  'return.request': z.strictObject({ lines: part.lineQuantities, reason: part.words }),
+  'return.cancel': z.strictObject({ returnId: part.id }),
+} as const;
+
+/** The type of a request. */
+export type RequestType = keyof typeof requestSchemas;
+/** The types of all requests. */
+export const requestTypes = Object.keys(requestSchemas) as RequestType[];

@@ -1,0 +1,228 @@
+import { assertNever } from '../../errors/index.ts';
+import type { Command, CommandRef } from '../commands.ts';
+import type {
+  Fulfillment,
+  JsonObject,
+  LineQuantity,
+  Order,
+  Payment,
+  Reservation,
+  Shipment,
+  StockOperation,
+  Transaction,
+} from '../order.ts';
+
+/** The data of a command, from the order as it stands at the end of the step. */
+export function fillCommand(order: Order, named: CommandRef): Command {
+  const { lane, data } = describe(order, named);
+  const id =
+    named.type === 'notification.send' || named.type === 'checkout.clear'
+      ? `${order.id}:${named.type}:${named.ref}:${order.version}`
+      : named.ref;
+  return { id, type: named.type, lane, data };
+}
+
+function describe(order: Order, named: CommandRef): { readonly lane: string; readonly data: JsonObject } {
+  switch (named.type) {
+    case 'payment.authorize':
+    case 'payment.capture':
+    case 'payment.void':
+    case 'payment.refund':
+      return describePayment(order, named.type, named.ref);
+    case 'stock.reserve':
+    case 'stock.release':
+    case 'stock.confirm':
+    case 'stock.return':
+      return describeStock(order, named.ref);
+    case 'fulfillment.create':
+    case 'fulfillment.cancel':
+      return describeFulfillment(order, named.type, named.ref);
+    case 'shipment.create':
+    case 'shipment.cancel':
+      return describeShipment(order, named.type, named.ref);
+    case 'risk.screen':
+      return { lane: 'risk', data: screeningData(order) };
+    case 'checkout.clear':
+      return {
+        lane: 'checkout',
+        data: { orderId: order.id, sessionId: order.sessionId, cartId: order.cartId },
+      };
+    case 'notification.send':
+      return { lane: `notification:${named.ref}:${order.version}`, data: notificationData(order, named.ref) };
+    default:
+      return assertNever(named, 'command');
+  }
+}
+
+/** The entry of a list in which an operation stands. @throws RangeError when there is none: a command without its entry is a bug. */
+function entryWith<T extends { readonly operations: readonly { readonly id: string }[] }>(
+  list: readonly T[],
+  operationId: string,
+): T {
+  const entry = list.find((candidate) =>
+    candidate.operations.some((operation) => operation.id === operationId),
+  );
+  if (!entry) throw new RangeError(`no ledger entry has the operation ${operationId}`);
+  return entry;
+}
+
+function describePayment(order: Order, type: CommandRef['type'], ref: string) {
+  const payment = order.payments.find((candidate) =>
+    candidate.transactions.some((entry) => entry.id === ref),
+  );
+  const entry = payment?.transactions.find((candidate) => candidate.id === ref);
+  if (!payment || !entry) throw new RangeError(`no payment has the transaction ${ref}`);
+  return { lane: `payment:${payment.id}`, data: paymentData(order, payment, entry, type) };
+}
+
+function paymentData(
+  order: Order,
+  payment: Payment,
+  entry: Transaction,
+  type: CommandRef['type'],
+): JsonObject {
+  const common: JsonObject = {
+    orderId: order.id,
+    paymentId: payment.id,
+    method: payment.method,
+    provider: payment.provider,
+    token: payment.token,
+    currency: order.currency,
+    amountMinor: entry.amountMinor,
+  };
+  const authorization =
+    payment.transactions.find((candidate) => candidate.id === entry.authorizationId)?.reference ?? null;
+  switch (type) {
+    case 'payment.authorize':
+      return {
+        ...common,
+        customerId: order.customer?.kind === 'registered' ? order.customer.customerId : null,
+        orderNumber: order.number,
+      };
+    case 'payment.capture':
+      return { ...common, authorization, final: false };
+    case 'payment.void':
+      return { ...common, authorization };
+    default: {
+      const capture = [...payment.transactions]
+        .reverse()
+        .find((candidate) => candidate.kind === 'capture' && candidate.state === 'succeeded');
+      const reason =
+        order.refunds.find((agreed) => agreed.id === entry.agreedRefundId)?.reason ??
+        order.cancellation?.reason ??
+        'settlement';
+      return { ...common, capture: capture?.reference ?? null, reason };
+    }
+  }
+}
+
+function describeStock(order: Order, ref: string) {
+  const reservation = entryWith(order.reservations, ref);
+  const operation = reservation.operations.find((entry) => entry.id === ref);
+  if (!operation) throw new RangeError(`no reservation has the operation ${ref}`);
+  return { lane: `stock:${reservation.id}`, data: stockData(order, reservation, operation) };
+}
+
+function stockData(order: Order, reservation: Reservation, operation: StockOperation): JsonObject {
+  const common: JsonObject = {
+    orderId: order.id,
+    reservationId: reservation.id,
+    warehouseId: reservation.warehouseId,
+    lines: withSku(order, operation.lines),
+  };
+  if (operation.kind === 'reserve') return { ...common, ttlMs: order.terms.reservationTtlMs };
+  const reference = reservation.operations.find((entry) => entry.kind === 'reserve')?.reference ?? null;
+  return { ...common, reference };
+}
+
+function withSku(order: Order, lines: readonly LineQuantity[]): JsonObject[] {
+  return lines.map(({ lineId, quantity }) => ({
+    lineId,
+    sku: order.lines.find((line) => line.id === lineId)?.sku ?? lineId,
+    quantity,
+  }));
+}
+
+function describeFulfillment(order: Order, type: CommandRef['type'], ref: string) {
+  const fulfillment = entryWith(order.fulfillments, ref);
+  return { lane: `fulfillment:${fulfillment.id}`, data: fulfillmentData(order, fulfillment, type) };
+}
+
+function fulfillmentData(order: Order, fulfillment: Fulfillment, type: CommandRef['type']): JsonObject {
+  const { id: fulfillmentId, warehouseId, reference } = fulfillment;
+  if (type === 'fulfillment.cancel') {
+    return {
+      orderId: order.id,
+      fulfillmentId,
+      warehouseId,
+      reference,
+      reason: order.cancellation?.reason ?? 'cancelled',
+    };
+  }
+  const lines = withSku(order, fulfillment.lines).map((line) => ({
+    ...line,
+    name: order.lines.find((entry) => entry.id === line.lineId)?.name ?? '',
+  }));
+  return {
+    orderId: order.id,
+    orderNumber: order.number,
+    fulfillmentId,
+    warehouseId,
+    lines,
+    address: addressData(order),
+  };
+}
+
+function addressData(order: Order): JsonObject | null {
+  return order.addresses.shipping && { ...order.addresses.shipping };
+}
+
+function describeShipment(order: Order, type: CommandRef['type'], ref: string) {
+  const shipment = entryWith(order.shipments, ref);
+  return { lane: `shipment:${shipment.id}`, data: shipmentData(order, shipment, type) };
+}
+
+function shipmentData(order: Order, shipment: Shipment, type: CommandRef['type']): JsonObject {
+  const { id: shipmentId, fulfillmentId, reference, left } = shipment;
+  if (type === 'shipment.cancel') return { orderId: order.id, shipmentId, reference, dispatched: left };
+  return {
+    orderId: order.id,
+    orderNumber: order.number,
+    shipmentId,
+    fulfillmentId,
+    lines: withSku(order, shipment.lines),
+    address: addressData(order),
+  };
+}
+
+function screeningData(order: Order): JsonObject {
+  return {
+    orderId: order.id,
+    customer: order.customer && { ...order.customer },
+    currency: order.currency,
+    totalMinor: order.totals.totalMinor,
+    lines: order.lines.map(({ sku, quantity, totalMinor }) => ({ sku, quantity, totalMinor })),
+    shippingAddress: addressData(order),
+    billingAddress: order.addresses.billing && { ...order.addresses.billing },
+    paymentMethods: [...new Set(order.payments.map((payment) => payment.method))],
+  };
+}
+
+function notificationData(order: Order, template: string): JsonObject {
+  return {
+    orderId: order.id,
+    template,
+    customerId: order.customer?.kind === 'registered' ? order.customer.customerId : null,
+    email: order.customer?.email ?? null,
+    data: {
+      number: order.number,
+      status: order.axes.status,
+      currency: order.currency,
+      totalMinor: order.totals.totalMinor,
+      reason: order.cancellation?.reason ?? order.failure,
+      shipments: order.shipments
+        .filter((shipment) => shipment.left)
+        .map(({ carrier, trackingNumber }) => ({ carrier, trackingNumber })),
+    },
+  };
+}

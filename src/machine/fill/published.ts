@@ -1,0 +1,52 @@
+import type { PublishedEvent, PublishedRef } from '../commands.ts';
+import type { JsonObject, Order, Timestamp } from '../order.ts';
+
+/**
+ * The events of a step, filled from the order as it stands at its end: facts first, then status changes, each numbered.
+ * They hold references, never personal data.
+ */
+export function fillPublished(
+  before: Order,
+  after: Order,
+  named: readonly PublishedRef[],
+  occurredAt: Timestamp,
+): readonly PublishedEvent[] {
+  const isStatus = (event: PublishedRef) => event.type === 'order.status_changed';
+  const sorted = [...named.filter((event) => !isStatus(event)), ...named.filter(isStatus)];
+  return sorted.map((event, index) => ({
+    id: `${after.id}:${after.version}:${index}`,
+    type: event.type,
+    sequence: before.published + index + 1,
+    occurredAt,
+    data: publishedData(after, event),
+  }));
+}
+
+/** What every published event says of its order. */
+export function publishedData(order: Order, event: PublishedRef): JsonObject {
+  const common: JsonObject = {
+    orderId: order.id,
+    number: order.number,
+    version: order.version,
+    currency: order.currency,
+    totalMinor: order.totals.totalMinor,
+    axes: { ...order.axes },
+    items: order.lines.map((line) => ({
+      lineId: line.id,
+      productId: line.productId,
+      sku: line.sku,
+      quantity: line.quantity,
+      totalMinor: line.totalMinor,
+      counts: { ...line.counts },
+    })),
+  };
+  if (event.type !== 'order.status_changed') return { ...common, ref: event.ref };
+  const [from, to] = (event.ref ?? '').split('>');
+  return { ...common, oldStatus: from ?? null, newStatus: to ?? null, reason: reasonOf(order, to ?? '') };
+}
+
+/** Why an order is in a status, if that has a reason. */
+export function reasonOf(order: Order, status: string): string | null {
+  if (status === 'cancelled') return order.cancellation?.reason ?? null;
+  return status === 'failed' ? order.failure : null;
+}

@@ -1,0 +1,60 @@
+export {
+  type Availability,
+  allocateStock,
+  fallbackWarehouse,
+  type LineAllocation,
+} from './allocate-stock.ts';
+export {
+  type Axes,
+  type Axis,
+  type AxisState,
+  axisNames,
+  axisStates,
+  hasTag,
+  type OrderStatus,
+  type StatusTag,
+  statusTags,
+} from './axes.ts';
+export {
+  type Anomaly,
+  type Command,
+  type CommandRef,
+  type CommandType,
+  commandTypes,
+  type JournalEntry,
+  type NotificationTemplate,
+  type PublishedEvent,
+  type PublishedRef,
+  type PublishedType,
+  publishedTypes,
+  type StatusRecord,
+} from './commands.ts';
+export { createOrder } from './create-order.ts';
+export { exponentOf, isCurrency } from './currency.ts';
+export { deadlinesOf } from './deadlines.ts';
+export * from './events/index.ts';
+export { journalData } from './fill/journal.ts';
+export { type CompensationStep, compensationPlan } from './ledgers/compensation.ts';
+export { openUnits } from './ledgers/lines.ts';
+export {
+  keepMinor,
+  orderBook,
+  type PaymentBook,
+  payableMinor,
+  paymentBook,
+  securedMinor,
+} from './ledgers/payment-book.ts';
+export { captureTargetMinor } from './ledgers/payment-plan.ts';
+export { type DueOperation, dueOperations, isDue } from './ledgers/plan.ts';
+export { type LedgerAxes, summary } from './ledgers/summary.ts';
+export { machineVersion, orderMachine, snapshotOf } from './machine.ts';
+export { allocate, exact, format, type MinorUnits, ratio, sum, times } from './money.ts';
+export type * from './order.ts';
+export { type Admission, admit, allowedEvents, explain, refuse } from './rules/admit.ts';
+export { eventLeadingTo, type Leading } from './rules/leading.ts';
+export type { Refusal, Rule } from './rules/rule.ts';
+export { rules } from './rules/table.ts';
+export type { OrderContext } from './setup.ts';
+export { step } from './step.ts';
+export type { StepResult } from './step-result.ts';
+export { defaultTerms, type Terms, type TermsInput, termsSchema } from './terms.ts';

@@ -1,0 +1,105 @@
+import type { Fulfillment, LineQuantity, Order, Shipment } from '../order.ts';
+import { isFailed } from './entry.ts';
+import { atMost, count, listUnits, minus, physicalLines, unitsOf, unshipped, wanted } from './lines.ts';
+
+/** Whether a fulfilment is still to be done: asked for, and neither stopped, failed nor complete. */
+export function isActive(fulfillment: Fulfillment): boolean {
+  return !['cancelled', 'failed', 'completed'].includes(fulfillment.stage);
+}
+
+/** Whether a parcel still counts: not cancelled, and not a label that was never made. */
+export function counts(shipment: Shipment): boolean {
+  return shipment.stage !== 'cancelled' && shipment.stage !== 'failed';
+}
+
+/** The parcels of a fulfilment that count. */
+export function parcelsOf(order: Order, fulfillmentId: string): readonly Shipment[] {
+  return order.shipments.filter(
+    (shipment) => shipment.fulfillmentId === fulfillmentId && shipment.stage !== 'cancelled',
+  );
+}
+
+/** Units of a fulfilment that are in no parcel yet. */
+export function unpacked(order: Order, fulfillment: Fulfillment): Map<string, number> {
+  return minus(
+    unitsOf([fulfillment.lines]),
+    unitsOf(parcelsOf(order, fulfillment.id).map((shipment) => shipment.lines)),
+  );
+}
+
+/** Units of a fulfilment that have not left. */
+export function unsent(order: Order, fulfillment: Fulfillment): Map<string, number> {
+  const left = parcelsOf(order, fulfillment.id).filter((shipment) => shipment.left);
+  return minus(unitsOf([fulfillment.lines]), unitsOf(left.map((shipment) => shipment.lines)));
+}
+
+/** Units that have left in no parcel of ours and are in none: what a parcel that was made elsewhere may hold. */
+export function unboxed(order: Order): LineQuantity[] {
+  const boxed = unitsOf(
+    order.shipments
+      .filter((shipment) => shipment.stage !== 'cancelled' && !shipment.left)
+      .map((shipment) => shipment.lines),
+  );
+  return listUnits(minus(unshipped(order), boxed));
+}
+
+/** `lines` as far as the order has such units outside parcels. */
+export function fitting(order: Order, lines: readonly LineQuantity[]): LineQuantity[] {
+  return listUnits(atMost(unitsOf([lines]), unitsOf([unboxed(order)])));
+}
+
+/** Whether anything of the order has left. */
+export function hasLeft(order: Order): boolean {
+  return order.shipments.some((shipment) => shipment.left && shipment.stage !== 'cancelled');
+}
+
+/** Whether a warehouse has begun, or a parcel was made: the order is being processed. */
+export function fulfillmentHasStarted(order: Order): boolean {
+  return (
+    order.shipments.some((shipment) => counts(shipment) && shipment.stage !== 'planned') ||
+    order.fulfillments.some((fulfillment) =>
+      ['planning', 'picking', 'packing', 'shipped', 'completed'].includes(fulfillment.stage),
+    )
+  );
+}
+
+/** Whether every unit that is still to be shipped has been, and something has. */
+export function allShipped(order: Order): boolean {
+  const lines = physicalLines(order);
+  return hasLeft(order) && lines.every((line) => line.counts.shipped >= wanted(line));
+}
+
+/** Whether every unit that was shipped and is not lost has arrived, and something has. */
+export function allDelivered(order: Order): boolean {
+  return (
+    order.lines.every((line) => line.counts.delivered >= wanted(line)) &&
+    order.lines.some((line) => line.counts.delivered > 0)
+  );
+}
+
+/** Whether warehouses or carriers still have something of the order that they could send. */
+export function goodsInMotion(order: Order): boolean {
+  return (
+    order.fulfillments.some(isActive) ||
+    order.shipments.some(
+      (shipment) => counts(shipment) && shipment.stage !== 'lost' && shipment.stage !== 'delivered',
+    )
+  );
+}
+
+/** How often a warehouse was asked in vain. */
+export function vainAttempts(order: Order, warehouseId: string): number {
+  return order.fulfillments.filter(
+    (fulfillment) => fulfillment.warehouseId === warehouseId && fulfillment.stage === 'cancelled',
+  ).length;
+}
+
+/** Whether a try to stop this has failed. */
+export function cantBeStopped(entry: Fulfillment | Shipment): boolean {
+  return entry.operations.some((operation) => operation.kind === 'cancel' && isFailed(operation));
+}
+
+/** Whether there is anything in a list of units. */
+export function some(units: ReadonlyMap<string, number>): boolean {
+  return count(units) > 0;
+}

@@ -1,0 +1,124 @@
+import { hasTag } from '../axes.ts';
+import type {
+  Cancellation,
+  Fulfillment,
+  FulfillmentOperation,
+  LineQuantity,
+  Order,
+  Shipment,
+  ShipmentOperation,
+} from '../order.ts';
+import { inFlight, isDone } from './entry.ts';
+import { counts, goodsInMotion, isActive, unsent } from './fulfillment-book.ts';
+import { listUnits, minus, unitsOf } from './lines.ts';
+import { orderBook, payableMinor, securedMinor } from './payment-book.ts';
+import { captureTargetMinor } from './payment-plan.ts';
+import { openHolds } from './review.ts';
+import { heldOf } from './stock-book.ts';
+
+/** A fulfilment that is due. */
+export interface DueFulfillment {
+  readonly warehouseId: string;
+  readonly lines: readonly LineQuantity[];
+}
+
+/** Whether the order is being called off, and the outside has been asked to stop. */
+export function isStopping(order: Order): boolean {
+  return order.cancellation?.state === 'requested';
+}
+
+/** Goods to be picked and packed: held, released by status and review, and not asked for yet. One fulfilment a warehouse. */
+export function dueFulfillment(order: Order): DueFulfillment | undefined {
+  if (!hasTag(order.axes.status, 'released') || isStopping(order) || openHolds(order).length > 0)
+    return undefined;
+  for (const warehouseId of new Set(order.reservations.map((reservation) => reservation.warehouseId))) {
+    const held = unitsOf(
+      order.reservations
+        .filter((entry) => entry.warehouseId === warehouseId)
+        .map((entry) => listUnits(heldOf(entry))),
+    );
+    const asked = order.fulfillments.filter(
+      (entry) => entry.warehouseId === warehouseId && (isActive(entry) || entry.stage === 'failed'),
+    );
+    const under = unitsOf(asked.map((entry) => listUnits(unsent(order, entry))));
+    const lines = listUnits(minus(minus(held, under), inOutsideParcels(order)));
+    if (lines.length > 0) return { warehouseId, lines };
+  }
+  return undefined;
+}
+
+/** Units in parcels that were made elsewhere and have not left: they are on their way without our asking. */
+function inOutsideParcels(order: Order): Map<string, number> {
+  return unitsOf(
+    order.shipments
+      .filter((shipment) => shipment.fulfillmentId === null && counts(shipment) && !shipment.left)
+      .map((shipment) => shipment.lines),
+  );
+}
+
+/** A packed parcel whose label may be made: nothing holds the order, and its goods are paid for as the terms ask. */
+export function dueShipment(order: Order): Shipment | undefined {
+  if (!hasTag(order.axes.status, 'released') || isStopping(order) || openHolds(order).length > 0)
+    return undefined;
+  if (!goodsArePaid(order)) return undefined;
+  return order.shipments.find((shipment) => shipment.stage === 'planned');
+}
+
+function goodsArePaid(order: Order): boolean {
+  if (order.terms.capturePolicy === 'on_shipment')
+    return orderBook(order).capturedMinor >= captureTargetMinor(order);
+  return securedMinor(order) >= Math.min(payableMinor(order), order.totals.totalMinor - givenBack(order));
+}
+
+function givenBack(order: Order): number {
+  return orderBook(order).refundedMinor;
+}
+
+/** A fulfilment to stop: the order is being called off, and the warehouse has it. */
+export function dueFulfillmentCancel(order: Order): Fulfillment | undefined {
+  const { cancellation } = order;
+  if (cancellation?.state !== 'requested') return undefined;
+  return order.fulfillments.find(
+    (entry) =>
+      isActive(entry) &&
+      entry.stage !== 'requested' &&
+      !entry.operations.some((operation) => inFlight(operation) || isOf(operation, cancellation)),
+  );
+}
+
+/** A parcel to stop: of an order that is being called off, or a label left over from a fulfilment that was stopped. */
+export function dueShipmentCancel(order: Order): Shipment | undefined {
+  const { cancellation } = order;
+  const stopping = cancellation?.state === 'requested';
+  return order.shipments.find((shipment) => {
+    if (shipment.operations.some((operation) => inFlight(operation))) return false;
+    if (isOrphan(shipment)) return true;
+    if (!stopping || shipment.operations.some((operation) => isOf(operation, cancellation))) return false;
+    const intercept =
+      shipment.left &&
+      order.terms.cancelShipped === 'with_intercept' &&
+      shipment.stage !== 'lost' &&
+      shipment.stage !== 'delivered';
+    return (intercept || shipment.stage === 'created') && counts(shipment);
+  });
+}
+
+/** A label that was made for goods whose fulfilment was stopped: nobody needs it. */
+function isOrphan(shipment: Shipment): boolean {
+  const made = shipment.operations.some((operation) => operation.kind === 'create' && isDone(operation));
+  return (
+    shipment.stage === 'cancelled' &&
+    !shipment.left &&
+    made &&
+    !shipment.operations.some((operation) => operation.kind === 'cancel')
+  );
+}
+
+function isOf(operation: FulfillmentOperation | ShipmentOperation, cancellation: Cancellation): boolean {
+  return operation.kind === 'cancel' && operation.causeId === cancellation.id;
+}
+
+/** Whether a cancellation that was asked for has nothing left to stop. */
+export function cancellationIsEffective(order: Order): boolean {
+  return isStopping(order) && !goodsInMotion(order);
+}

@@ -1,0 +1,376 @@
+import { hasTag } from '../axes.ts';
+import type {
+  Fulfillment,
+  FulfillmentOperation,
+  FulfillmentStage,
+  LineQuantity,
+  Order,
+  Shipment,
+  Timestamp,
+} from '../order.ts';
+import { requestCancellation } from './cancellation.ts';
+import { inFlight, isDone, isFailed, nextEntry, patch, requested, settled } from './entry.ts';
+import { fitting, hasLeft, isActive, unpacked, unsent, vainAttempts } from './fulfillment-book.ts';
+import type { DueFulfillment } from './fulfillment-plan.ts';
+import { atMost, listUnits, unitsOf } from './lines.ts';
+import { placeHold } from './review.ts';
+import { anomaly, applied, duplicate, says, type Taken, type Writers } from './taken.ts';
+
+const stages: readonly FulfillmentStage[] = [
+  'requested',
+  'accepted',
+  'planning',
+  'picking',
+  'packing',
+  'shipped',
+  'completed',
+];
+
+/** Enters a fulfilment that is due. */
+export function beginFulfillment(
+  order: Order,
+  due: DueFulfillment,
+  at: Timestamp,
+): { readonly order: Order; readonly id: string } {
+  const { order: numbered, id } = nextEntry(order, 'fulfillment-create');
+  const next = nextEntry(numbered, 'fulfillment');
+  const create: FulfillmentOperation = { ...requested(id, at), kind: 'create', causeId: null };
+  const fulfillment: Fulfillment = {
+    id: next.id,
+    warehouseId: due.warehouseId,
+    lines: due.lines,
+    stage: 'requested',
+    reference: null,
+    operations: [create],
+  };
+  return { order: { ...next.order, fulfillments: [...order.fulfillments, fulfillment] }, id };
+}
+
+/** Enters a try to stop a fulfilment. */
+export function beginFulfillmentCancel(
+  order: Order,
+  fulfillmentId: string,
+  at: Timestamp,
+): { readonly order: Order; readonly id: string } {
+  const { order: numbered, id } = nextEntry(order, 'fulfillment-cancel');
+  const cancel: FulfillmentOperation = {
+    ...requested(id, at),
+    kind: 'cancel',
+    causeId: order.cancellation?.id ?? null,
+  };
+  return {
+    order: update(numbered, fulfillmentId, (entry) => ({
+      ...entry,
+      operations: [...entry.operations, cancel],
+    })),
+    id,
+  };
+}
+
+function update(order: Order, id: string, by: (entry: Fulfillment) => Fulfillment): Order {
+  return { ...order, fulfillments: patch(order.fulfillments, id, by) };
+}
+
+function find(order: Order, idOrReference: string): Fulfillment | undefined {
+  return order.fulfillments.find((entry) => entry.id === idOrReference || entry.reference === idOrReference);
+}
+
+const unknownFulfillment = (order: Order, id: string) =>
+  anomaly(order, 'fulfillment_unknown', `fulfillment ${id} is not of this order`);
+
+/** Settles operations of a kind that are under way. */
+function settleKind(
+  entry: Fulfillment,
+  kind: FulfillmentOperation['kind'],
+  state: 'succeeded' | 'failed',
+  at: Timestamp,
+  code: string | null = null,
+): Fulfillment {
+  const operations = entry.operations.map((operation) =>
+    operation.kind === kind && inFlight(operation) ? settled(operation, state, at, { code }) : operation,
+  );
+  return { ...entry, operations };
+}
+
+/** Moves a fulfilment forward; whatever it reports implies that it was accepted. */
+function advance(
+  order: Order,
+  entry: Fulfillment,
+  stage: FulfillmentStage,
+  at: Timestamp,
+  reference: string | null = null,
+): Order | undefined {
+  const forward = stages.indexOf(stage) > stages.indexOf(entry.stage);
+  const reopened = entry.stage === 'failed';
+  if (!(forward || reopened) || entry.stage === 'cancelled') return undefined;
+  return update(order, entry.id, (old) => ({
+    ...settleKind(old, 'create', 'succeeded', at),
+    stage,
+    reference: reference ?? old.reference,
+  }));
+}
+
+/** Enters a parcel of a fulfilment. */
+function box(
+  order: Order,
+  fulfillmentId: string,
+  lines: readonly LineQuantity[],
+  more: Partial<Shipment>,
+): Order {
+  const { order: numbered, id } = nextEntry(order, 'shipment');
+  const shipment: Shipment = {
+    id,
+    fulfillmentId,
+    lines,
+    stage: 'planned',
+    left: false,
+    carrier: null,
+    trackingNumber: null,
+    reference: null,
+    dispatchedAt: null,
+    deliveredAt: null,
+    exception: null,
+    operations: [],
+    ...more,
+  };
+  return { ...numbered, shipments: [...order.shipments, shipment] };
+}
+
+type FulfillmentEvents =
+  | 'fulfillment.retry'
+  | 'fulfillment.accepted'
+  | 'fulfillment.progressed'
+  | 'fulfillment.packed'
+  | 'fulfillment.shipped'
+  | 'fulfillment.completed'
+  | 'fulfillment.cancelled'
+  | 'fulfillment.cancel_rejected'
+  | 'fulfillment.failed';
+
+/** What the fulfilment ledger makes of its events. */
+export const fulfillmentWriters: Writers<FulfillmentEvents> = {
+  'fulfillment.retry': (order, event) =>
+    applied(update(order, event.fulfillmentId, (entry) => ({ ...entry, stage: 'cancelled' }))),
+
+  'fulfillment.accepted': (order, event) => {
+    const entry = find(order, event.fulfillmentId);
+    if (!entry) return unknownFulfillment(order, event.fulfillmentId);
+    const written = advance(order, entry, 'accepted', event.meta.receivedAt, event.reference);
+    return written ? applied(written) : duplicate;
+  },
+
+  'fulfillment.progressed': (order, event) => {
+    const entry = find(order, event.fulfillmentId);
+    if (!entry) return unknownFulfillment(order, event.fulfillmentId);
+    if (entry.stage === 'cancelled') return afterTheEnd(order, entry, event.type);
+    const written = advance(order, entry, event.stage, event.meta.receivedAt);
+    return written ? applied(written) : duplicate;
+  },
+
+  'fulfillment.packed': (order, event) => {
+    const entry = find(order, event.fulfillmentId);
+    if (!entry) return unknownFulfillment(order, event.fulfillmentId);
+    if (entry.stage === 'cancelled') return afterTheEnd(order, entry, event.type);
+    const open = unpacked(order, entry);
+    const told = event.lines === null ? listUnits(open) : listUnits(atMost(unitsOf([event.lines]), open));
+    if (told.length === 0) return duplicate;
+    const lines = fitting(order, told);
+    if (lines.length === 0)
+      return anomaly(
+        order,
+        'nothing_to_ship',
+        `fulfillment ${entry.id} packed goods that have left, or are in a parcel, already`,
+      );
+    const packing = advance(order, entry, 'packing', event.meta.receivedAt) ?? order;
+    return applied(box(packing, entry.id, lines, {}));
+  },
+
+  'fulfillment.shipped': (order, event) => {
+    const entry = find(order, event.fulfillmentId);
+    if (!entry) return unknownFulfillment(order, event.fulfillmentId);
+    if (entry.stage === 'cancelled') return afterTheEnd(order, entry, event.type);
+    const written = advance(order, entry, 'shipped', event.meta.receivedAt);
+    return written
+      ? applied(sendAll(written, entry, event.meta.occurredAt), says('order.shipment_dispatched', entry.id))
+      : duplicate;
+  },
+
+  'fulfillment.completed': (order, event) => {
+    const entry = find(order, event.fulfillmentId);
+    if (!entry) return unknownFulfillment(order, event.fulfillmentId);
+    if (entry.stage === 'cancelled') return afterTheEnd(order, entry, event.type);
+    const at = event.meta.occurredAt;
+    const written = advance(order, entry, 'completed', event.meta.receivedAt);
+    if (!written) return duplicate;
+    const sent = sendAll(written, entry, at);
+    const shipments = sent.shipments.map((shipment) =>
+      shipment.fulfillmentId === entry.id &&
+      shipment.left &&
+      shipment.stage !== 'lost' &&
+      shipment.stage !== 'cancelled'
+        ? { ...shipment, stage: 'delivered' as const, deliveredAt: shipment.deliveredAt ?? at }
+        : shipment,
+    );
+    return applied({ ...sent, shipments }, says('order.shipment_delivered', entry.id));
+  },
+
+  'fulfillment.cancelled': (order, event) => {
+    const entry = find(order, event.fulfillmentId);
+    if (!entry) return unknownFulfillment(order, event.fulfillmentId);
+    if (entry.stage === 'cancelled') return duplicate;
+    if (listUnits(unsent(order, entry)).length === 0)
+      return anomaly(
+        order,
+        'late_cancellation',
+        `fulfillment ${entry.id} was cancelled after all of it had left`,
+      );
+    const at = event.meta.receivedAt;
+    const asked = entry.operations.some((operation) => operation.kind === 'cancel');
+    const stopped = update(order, entry.id, (old) => ({
+      ...settleKind(settleKind(old, 'cancel', 'succeeded', at), 'create', 'succeeded', at),
+      stage: 'cancelled',
+    }));
+    const shipments = stopped.shipments.map((shipment) =>
+      shipment.fulfillmentId === entry.id && !shipment.left
+        ? { ...shipment, stage: 'cancelled' as const }
+        : shipment,
+    );
+    return applied(afterStop({ ...stopped, shipments }, entry, asked, event.reason, at));
+  },
+
+  'fulfillment.cancel_rejected': (order, event) => {
+    const entry = find(order, event.fulfillmentId);
+    if (!entry) return unknownFulfillment(order, event.fulfillmentId);
+    if (!entry.operations.some((operation) => operation.kind === 'cancel' && inFlight(operation)))
+      return duplicate;
+    const refused = update(order, entry.id, (old) =>
+      settleKind(old, 'cancel', 'failed', event.meta.receivedAt, event.code),
+    );
+    return refuseCancellation(refused);
+  },
+
+  'fulfillment.failed': (order, event) => {
+    const entry = find(order, event.fulfillmentId);
+    if (!entry) return unknownFulfillment(order, event.fulfillmentId);
+    if (entry.stage === 'failed' || entry.stage === 'cancelled') return duplicate;
+    if (hasLeft(order) && listUnits(unsent(order, entry)).length === 0)
+      return anomaly(
+        order,
+        'late_failure',
+        `fulfillment ${entry.id} failed after all of it had left (${event.code})`,
+      );
+    const written = update(order, entry.id, (old) => ({
+      ...settleKind(
+        settleKind(old, 'create', 'failed', event.meta.receivedAt, event.code),
+        'cancel',
+        'succeeded',
+        event.meta.receivedAt,
+      ),
+      stage: 'failed',
+    }));
+    return applied(written);
+  },
+};
+
+function afterTheEnd(order: Order, entry: Fulfillment, type: string): Taken {
+  return anomaly(
+    order,
+    'fulfillment_was_cancelled',
+    `${type} came for fulfillment ${entry.id} after it was cancelled; check that nothing leaves`,
+  );
+}
+
+/** A cancellation that can't be had: the order goes on and says so. */
+export function refuseCancellation(order: Order): Taken {
+  if (order.cancellation?.state !== 'requested') return applied(order);
+  const commands = order.cancellation.notify
+    ? [{ type: 'notification.send', ref: 'cancellation_refused' } as const]
+    : [];
+  return applied(
+    { ...order, cancellation: { ...order.cancellation, state: 'refused' } },
+    says('order.cancellation_refused'),
+    commands,
+  );
+}
+
+/**
+ * After a warehouse has stopped. If nobody had asked it to: the order is cancelled if that was the last open fulfilment
+ * and nothing has left; else its goods are planned again, a limited number of times, and then a person has to look.
+ */
+function afterStop(
+  order: Order,
+  entry: Fulfillment,
+  asked: boolean,
+  reason: string | null,
+  at: Timestamp,
+): Order {
+  if (asked || order.cancellation?.state === 'requested' || hasTag(order.axes.status, 'ended')) return order;
+  const others = order.fulfillments.some((other) => other.id !== entry.id && isActive(other));
+  if (!others && !hasLeft(order)) {
+    return requestCancellation(
+      order,
+      { reason: 'fulfillment_cancelled', note: reason, actor: null, notify: true },
+      at,
+    );
+  }
+  if (vainAttempts(order, entry.warehouseId) < order.terms.maxFulfillmentAttempts) return order;
+  return placeHold(
+    order,
+    'fulfillment',
+    `warehouse ${entry.warehouseId} has cancelled ${order.terms.maxFulfillmentAttempts} times`,
+    'system',
+    at,
+  );
+}
+
+/** Everything of a fulfilment has left, though we may not have heard of each parcel. */
+function sendAll(order: Order, entry: Fulfillment, at: Timestamp): Order {
+  const shipments = order.shipments.map((shipment) =>
+    shipment.fulfillmentId === entry.id && !shipment.left && shipment.stage !== 'cancelled'
+      ? {
+          ...shipment,
+          stage: 'dispatched' as const,
+          left: true,
+          dispatchedAt: at,
+          operations: shipment.operations.map((operation) =>
+            operation.kind === 'create' && inFlight(operation)
+              ? settled(operation, 'succeeded', at)
+              : operation,
+          ),
+        }
+      : shipment,
+  );
+  const sent = { ...order, shipments };
+  const rest = fitting(sent, listUnits(unpacked(sent, entry)));
+  return rest.length === 0
+    ? sent
+    : box(sent, entry.id, rest, { stage: 'dispatched', left: true, dispatchedAt: at });
+}
+
+/** Settles the operation with this id as withdrawn or unknown, if it is under way. A withdrawn creation ends the fulfilment. */
+export function settleFulfillment(
+  order: Order,
+  operationId: string,
+  state: 'withdrawn' | 'unknown',
+  at: Timestamp,
+): Order | undefined {
+  const entry = order.fulfillments.find((candidate) =>
+    candidate.operations.some((operation) => operation.id === operationId),
+  );
+  const operation = entry?.operations.find((candidate) => candidate.id === operationId);
+  if (
+    !entry ||
+    !operation ||
+    !inFlight(operation) ||
+    operation.state === state ||
+    isDone(operation) ||
+    isFailed(operation)
+  )
+    return undefined;
+  const ends = state === 'withdrawn' && operation.kind === 'create';
+  return update(order, entry.id, (old) => ({
+    ...old,
+    stage: ends ? 'cancelled' : old.stage,
+    operations: patch(old.operations, operationId, (candidate) => settled(candidate, state, at)),
+  }));
+}

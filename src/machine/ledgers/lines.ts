@@ -1,0 +1,153 @@
+import { exact, type MinorUnits, ratio, sum } from '../money.ts';
+import type { LineCounts, LineQuantity, Order, OrderLine } from '../order.ts';
+import { inFlight, isDone } from './entry.ts';
+
+/** Units by line. */
+export type Units = ReadonlyMap<string, number>;
+
+/** Adds up units by line. */
+export function unitsOf(records: readonly (readonly LineQuantity[])[]): Map<string, number> {
+  const units = new Map<string, number>();
+  for (const lines of records)
+    for (const { lineId, quantity } of lines) units.set(lineId, (units.get(lineId) ?? 0) + quantity);
+  return units;
+}
+
+/** `units` as a list, without the lines that have none. */
+export function listUnits(units: Units): LineQuantity[] {
+  return [...units]
+    .filter(([, quantity]) => quantity > 0)
+    .map(([lineId, quantity]) => ({ lineId, quantity }));
+}
+
+/** What is in `whole` and not in `part`, line by line, never below zero. */
+export function minus(whole: Units, part: Units): Map<string, number> {
+  return new Map(
+    [...whole].map(([lineId, quantity]) => [lineId, Math.max(0, quantity - (part.get(lineId) ?? 0))]),
+  );
+}
+
+/** The smaller of both, line by line. */
+export function atMost(wanted: Units, limit: Units): Map<string, number> {
+  return new Map(
+    [...wanted].map(([lineId, quantity]) => [lineId, Math.min(quantity, limit.get(lineId) ?? 0)]),
+  );
+}
+
+/** How many units there are. */
+export function count(units: Units): number {
+  return sum([...units.values()], 'number of units');
+}
+
+/** The lines that need stock, fulfilment and shipment. */
+export function physicalLines(order: Order): readonly OrderLine[] {
+  return order.lines.filter((line) => line.kind === 'physical');
+}
+
+/** Units of a line that are not cancelled or written off. */
+export function wanted(line: OrderLine): number {
+  return line.quantity - line.counts.cancelled - line.counts.writtenOff;
+}
+
+/** Units that are not shipped, cancelled or written off, of the physical lines. */
+export function unshipped(order: Order): Map<string, number> {
+  return new Map(physicalLines(order).map((line) => [line.id, wanted(line) - line.counts.shipped]));
+}
+
+/**
+ * What `quantity` units of a line are worth, after `before` others were counted. The line's total is split over its
+ * units so that the parts add up to the whole, to the minor unit.
+ */
+export function worth(line: OrderLine, quantity: number, before = 0): MinorUnits {
+  const upTo = (units: number) => ratio(line.totalMinor, units, line.quantity);
+  return exact(upTo(before + quantity) - upTo(before));
+}
+
+/**
+ * Brings every line's counters up to date with the records of reservations, shipments and returns. Called once after
+ * each change of the ledgers, so the counters always equal the sums of their records.
+ */
+export function tally(order: Order): Order {
+  const shipments = order.shipments.filter((shipment) => shipment.left);
+  const onTheWay = shipments.filter(
+    (shipment) => shipment.stage !== 'lost' && shipment.stage !== 'cancelled',
+  );
+  const shipped = unitsOf(onTheWay.map((shipment) => shipment.lines));
+  const delivered = unitsOf(
+    onTheWay.filter((shipment) => shipment.stage === 'delivered').map((shipment) => shipment.lines),
+  );
+  const lost = unitsOf(
+    shipments.filter((shipment) => shipment.stage === 'lost').map((shipment) => shipment.lines),
+  );
+  const calledBack = unitsOf(
+    shipments.filter((shipment) => shipment.stage === 'cancelled').map((shipment) => shipment.lines),
+  );
+  const returned = unitsOf(
+    order.returns.map((entry) =>
+      entry.lines.map((line) => ({ lineId: line.lineId, quantity: line.received })),
+    ),
+  );
+  const held = heldUnits(order);
+  const over =
+    order.axes.status === 'cancelled' || order.axes.status === 'failed' || order.axes.status === 'refunded';
+  const digitalDelivered =
+    order.timestamps.confirmedAt !== null && order.timestamps.cancelledAt === null && order.failure === null;
+
+  let changed = false;
+  const lines = order.lines.map((line) => {
+    const cap = (units: number, limit: number) => Math.max(0, Math.min(units, limit));
+    const digital = line.kind === 'digital';
+    const gone = cap(
+      digital && digitalDelivered ? line.quantity : (shipped.get(line.id) ?? 0),
+      line.quantity,
+    );
+    const writtenOff = cap(lost.get(line.id) ?? 0, line.quantity - gone);
+    const rest = line.quantity - gone - writtenOff;
+    const cancelled =
+      over && order.timestamps.completedAt === null ? rest : cap(calledBack.get(line.id) ?? 0, rest);
+    const arrived = digital ? gone : cap(delivered.get(line.id) ?? 0, gone);
+    const counts: LineCounts = {
+      reserved: cap(held.get(line.id) ?? 0, rest - cancelled),
+      backordered: 0,
+      shipped: gone,
+      delivered: arrived,
+      cancelled,
+      returned: cap(returned.get(line.id) ?? 0, arrived),
+      writtenOff,
+    };
+    if (sameCounts(counts, line.counts)) return line;
+    changed = true;
+    return { ...line, counts };
+  });
+  return changed ? { ...order, lines } : order;
+}
+
+/** Units held in warehouses: reserved, not given back, not booked out. */
+function heldUnits(order: Order): Map<string, number> {
+  return unitsOf(
+    order.reservations.map((reservation) => {
+      if (
+        reservation.expired ||
+        !reservation.operations.some((operation) => operation.kind === 'reserve' && isDone(operation))
+      )
+        return [];
+      const left = reservation.operations.filter(
+        (operation) =>
+          (operation.kind === 'confirm' && (isDone(operation) || inFlight(operation))) ||
+          (operation.kind === 'release' && isDone(operation)),
+      );
+      return listUnits(
+        minus(unitsOf([reservation.lines]), unitsOf(left.map((operation) => operation.lines))),
+      );
+    }),
+  );
+}
+
+function sameCounts(a: LineCounts, b: LineCounts): boolean {
+  return (Object.keys(a) as (keyof LineCounts)[]).every((key) => a[key] === b[key]);
+}
+
+/** How many units are still to be shipped. */
+export function openUnits(order: Order): number {
+  return count(unshipped(order));
+}

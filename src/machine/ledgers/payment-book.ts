@@ -1,0 +1,144 @@
+import { hasTag } from '../axes.ts';
+import { type MinorUnits, sum } from '../money.ts';
+import type { Order, Payment, Transaction } from '../order.ts';
+import { inFlight, isDone } from './entry.ts';
+import { worth } from './lines.ts';
+
+/** The sums of one payment, or of all payments of an order. */
+export interface PaymentBook {
+  /** Everything that was ever authorized; a capture without an authorization implies one. */
+  readonly authorizedMinor: MinorUnits;
+  /** What could still be captured. */
+  readonly openMinor: MinorUnits;
+  readonly capturedMinor: MinorUnits;
+  /** What was let go or ran out. */
+  readonly voidedMinor: MinorUnits;
+  readonly refundedMinor: MinorUnits;
+}
+
+const amounts = (transactions: readonly Transaction[]) =>
+  sum(transactions.map((transaction) => transaction.amountMinor));
+
+/** Transactions of a kind that succeeded. */
+export function succeeded(payment: Payment, kind: Transaction['kind']): readonly Transaction[] {
+  return payment.transactions.filter((transaction) => transaction.kind === kind && isDone(transaction));
+}
+
+/** What has been captured of an authorization. */
+export function capturedOf(payment: Payment, authorizationId: string): MinorUnits {
+  return amounts(
+    succeeded(payment, 'capture').filter((capture) => capture.authorizationId === authorizationId),
+  );
+}
+
+/** What could still be captured of an authorization. */
+export function openOf(payment: Payment, authorization: Transaction): MinorUnits {
+  if (!isDone(authorization) || authorization.expired) return 0;
+  if (succeeded(payment, 'void').some((entry) => entry.authorizationId === authorization.id)) return 0;
+  return Math.max(0, authorization.amountMinor - capturedOf(payment, authorization.id));
+}
+
+/** The authorization of a payment that can still be captured, the oldest first. */
+export function openAuthorization(payment: Payment): Transaction | undefined {
+  return succeeded(payment, 'authorization').find((authorization) => openOf(payment, authorization) > 0);
+}
+
+/** The sums of one payment. */
+export function paymentBook(payment: Payment): PaymentBook {
+  const authorizations = succeeded(payment, 'authorization');
+  const authorizedMinor = amounts(authorizations);
+  const openMinor = sum(authorizations.map((authorization) => openOf(payment, authorization)));
+  const capturedMinor = amounts(succeeded(payment, 'capture'));
+  return {
+    authorizedMinor,
+    openMinor,
+    capturedMinor,
+    voidedMinor: Math.max(0, authorizedMinor - openMinor - capturedMinor),
+    refundedMinor: amounts(succeeded(payment, 'refund')),
+  };
+}
+
+/** The sums of all payments of an order. */
+export function orderBook(order: Order): PaymentBook {
+  const books = order.payments.map(paymentBook);
+  const total = (field: keyof PaymentBook) => sum(books.map((book) => book[field]));
+  return {
+    authorizedMinor: total('authorizedMinor'),
+    openMinor: total('openMinor'),
+    capturedMinor: total('capturedMinor'),
+    voidedMinor: total('voidedMinor'),
+    refundedMinor: total('refundedMinor'),
+  };
+}
+
+/** Whether an operation of this payment is under way: then no other begins. */
+export function busy(payment: Payment): boolean {
+  return payment.transactions.some(inFlight);
+}
+
+/** The payment whose authorization can be captured now: the one that is named, or the first with nothing under way. */
+export function capturable(
+  order: Order,
+  paymentId: string | null,
+): { readonly payment: Payment; readonly authorization: Transaction } | undefined {
+  for (const payment of order.payments) {
+    const authorization =
+      paymentId === null || payment.id === paymentId ? openAuthorization(payment) : undefined;
+    if (authorization && !busy(payment)) return { payment, authorization };
+  }
+  return undefined;
+}
+
+/** What is to be paid for the order as a whole: its total less what was cancelled before it was shipped. */
+export function payableMinor(order: Order): MinorUnits {
+  if (hasTag(order.axes.status, 'ended') && order.timestamps.completedAt === null) return 0;
+  return order.totals.totalMinor - sum(order.lines.map((line) => worth(line, line.counts.cancelled)));
+}
+
+/**
+ * How much of the money the shop may keep: what is payable, less what came back, was lost, or was agreed to be given back.
+ * Delivery is given back when nothing arrived, and when all came back as the terms say.
+ */
+export function keepMinor(order: Order): MinorUnits {
+  if (hasTag(order.axes.status, 'ended') && order.timestamps.completedAt === null) return 0;
+  const back = sum(order.lines.map((line) => worth(line, line.counts.returned + line.counts.writtenOff)));
+  const nothingKept = order.lines.every(
+    (line) => line.counts.returned + line.counts.writtenOff + line.counts.cancelled === line.quantity,
+  );
+  const allReturned = order.lines.some((line) => line.counts.returned > 0);
+  const shippingBack =
+    nothingKept && (!allReturned || order.terms.refundShipping === 'full_return') ? shippingPrice(order) : 0;
+  const agreed = sum(order.refunds.map((refund) => refund.amountMinor));
+  return Math.max(0, payableMinor(order) - back - shippingBack - agreed);
+}
+
+/** What delivery costs, with its tax. */
+export function shippingPrice(order: Order): MinorUnits {
+  return order.totals.shippingMinor + order.totals.shippingTaxMinor;
+}
+
+/** What stands for the order: captured and not given back, or authorized and still good. */
+export function securedMinor(order: Order): MinorUnits {
+  const book = orderBook(order);
+  return book.capturedMinor - book.refundedMinor + book.openMinor;
+}
+
+/** Whether the order is paid as far as its capture policy asks for before it is confirmed. */
+export function paymentSecured(order: Order): boolean {
+  const payable = payableMinor(order);
+  const book = orderBook(order);
+  if (order.terms.capturePolicy === 'before_confirmation')
+    return book.capturedMinor - book.refundedMinor >= payable;
+  return securedMinor(order) >= payable;
+}
+
+/** Authorizations that were declined, and captures that failed. */
+export function declines(order: Order): number {
+  return order.payments
+    .flatMap((payment) => payment.transactions)
+    .filter((transaction) => transaction.state === 'failed' && isAttempt(transaction)).length;
+}
+
+function isAttempt(transaction: Transaction): boolean {
+  return transaction.kind === 'authorization' || transaction.kind === 'capture';
+}

@@ -1,0 +1,121 @@
+import type { OrderStatus } from '../axes.ts';
+import type { CommandRef, NotificationTemplate } from '../commands.ts';
+import { sum } from '../money.ts';
+import type { Cancellation, Order, Timestamp } from '../order.ts';
+import { requestCancellation } from './cancellation.ts';
+import { inFlight } from './entry.ts';
+import { allDelivered, allShipped, fulfillmentHasStarted } from './fulfillment-book.ts';
+import { cancellationIsEffective } from './fulfillment-plan.ts';
+import { physicalLines, tally } from './lines.ts';
+import { declines, keepMinor, orderBook, paymentSecured } from './payment-book.ts';
+import { captureTargetMinor, isFresh } from './payment-plan.ts';
+import { isRejected, reviewIsClear } from './review.ts';
+import { isRefused, stockIsSecured } from './stock-book.ts';
+
+/** Why a pending order fails, if it does: a stable code. */
+export function failureOf(order: Order): string | undefined {
+  if (order.failure !== null) return order.failure;
+  if (order.reservations.some(isRefused)) return 'out_of_stock';
+  const exhausted = declines(order) >= order.terms.maxPaymentAttempts && !paymentSecured(order);
+  const stillTrying = order.payments.some(
+    (payment) => payment.transactions.some(inFlight) || isFresh(payment),
+  );
+  return exhausted && !stillTrying ? 'payment_declined' : undefined;
+}
+
+/** Whether every unit is back, cancelled or lost, and so is the money, less what the shop may keep. */
+export function isRefundedInFull(order: Order): boolean {
+  const { capturedMinor, refundedMinor, openMinor } = orderBook(order);
+  const undone = order.lines.every(
+    (line) => line.counts.returned + line.counts.cancelled + line.counts.writtenOff === line.quantity,
+  );
+  const quiet = order.payments.every((payment) => !payment.transactions.some(inFlight));
+  return (
+    undone &&
+    quiet &&
+    capturedMinor > 0 &&
+    openMinor === 0 &&
+    refundedMinor > 0 &&
+    capturedMinor - refundedMinor <= keepMinor(order)
+  );
+}
+
+/** The conditions under which the status goes forward, by the edge. They read the ledgers as they are after the event. */
+export const statusConditions = {
+  isCalledOff: (order: Order) =>
+    cancellationIsEffective(order) || (order.axes.status === 'pending' && isRejected(order)),
+  hasFailed: (order: Order) => failureOf(order) !== undefined,
+  isReady: (order: Order) => stockIsSecured(order) && reviewIsClear(order) && paymentSecured(order),
+  isDigitalAndPaid: (order: Order) =>
+    physicalLines(order).length === 0 &&
+    allDelivered(order) &&
+    orderBook(order).capturedMinor >= captureTargetMinor(order),
+  isInProgress: fulfillmentHasStarted,
+  isShipped: allShipped,
+  isDelivered: allDelivered,
+  isRefunded: isRefundedInFull,
+} as const;
+
+/** The name of a condition of the status. */
+export type StatusCondition = keyof typeof statusConditions;
+
+/** The order on entering a status, with the moments and reasons that belong to it. */
+export function enterStatus(order: Order, status: OrderStatus, at: Timestamp): Order {
+  const moved: Order = { ...order, axes: { ...order.axes, status } };
+  const stamp = (moments: Partial<Order['timestamps']>): Order => ({
+    ...moved,
+    timestamps: { ...moved.timestamps, ...moments },
+  });
+  switch (status) {
+    case 'confirmed':
+      return tally(stamp({ confirmedAt: at }));
+    case 'delivered':
+      return stamp({ completedAt: at });
+    case 'cancelled':
+      return tally({ ...stamp({ cancelledAt: at }), cancellation: effective(order, at) });
+    case 'failed':
+      return tally({ ...moved, failure: failureOf(order) ?? 'failed' });
+    default:
+      return moved;
+  }
+}
+
+/** The cancellation that took effect; one that a rejected review brought is entered now. */
+function effective(order: Order, at: Timestamp): Cancellation | null {
+  const wish = {
+    reason: 'review_rejected',
+    note: order.screening?.code ?? null,
+    actor: 'system',
+    notify: true,
+  };
+  const { cancellation } =
+    order.cancellation?.state === 'requested' ? order : requestCancellation(order, wish, at);
+  return cancellation && { ...cancellation, state: 'effective' };
+}
+
+const templates: Partial<Record<OrderStatus, NotificationTemplate>> = {
+  confirmed: 'order_confirmed',
+  processing: 'order_processing',
+  shipped: 'order_shipped',
+  delivered: 'order_delivered',
+  cancelled: 'order_cancelled',
+  failed: 'order_failed',
+  refunded: 'order_refunded',
+};
+
+/** What the customer is told on entering a status. Nothing about a draft, and nothing when the cancellation asks for silence. */
+export function statusCommands(order: Order): readonly CommandRef[] {
+  const { status } = order.axes;
+  const ref = templates[status];
+  const silent =
+    order.timestamps.placedAt === null || (status === 'cancelled' && order.cancellation?.notify === false);
+  return ref === undefined || silent ? [] : [{ type: 'notification.send', ref }];
+}
+
+/** The units of an order, all lines together. */
+export function unitCount(order: Order): number {
+  return sum(
+    order.lines.map((line) => line.quantity),
+    'number of units',
+  );
+}

@@ -1,0 +1,114 @@
+import type { LineQuantity, Order, Reservation, StockOperation } from '../order.ts';
+import { inFlight, isDone, isFailed } from './entry.ts';
+import { count, listUnits, minus, physicalLines, unitsOf, wanted } from './lines.ts';
+
+/** The operation that reserved it, or is to. */
+export function reserveOperation(reservation: Reservation): StockOperation | undefined {
+  return reservation.operations.find((operation) => operation.kind === 'reserve');
+}
+
+/** Whether the warehouse holds units under this reservation. */
+export function isHeld(reservation: Reservation): boolean {
+  const reserve = reserveOperation(reservation);
+  return (
+    reserve !== undefined &&
+    isDone(reserve) &&
+    !reservation.expired &&
+    !reservation.operations.some((operation) => operation.kind === 'release' && isDone(operation))
+  );
+}
+
+/** Whether the warehouse has been asked, and has not answered. */
+export function isReserving(reservation: Reservation): boolean {
+  const reserve = reserveOperation(reservation);
+  return reserve !== undefined && inFlight(reserve);
+}
+
+/** Whether the warehouse would not give it. */
+export function isRefused(reservation: Reservation): boolean {
+  const reserve = reserveOperation(reservation);
+  return reserve !== undefined && isFailed(reserve);
+}
+
+/** Whether an operation of this reservation is under way: then no other begins. */
+export function isBusy(reservation: Reservation): boolean {
+  return reservation.operations.some(inFlight);
+}
+
+/** Units of a reservation that one kind of operation has moved, or is moving. */
+export function moved(
+  reservation: Reservation,
+  kind: StockOperation['kind'],
+  causeId?: string,
+): readonly (readonly LineQuantity[])[] {
+  return reservation.operations
+    .filter(
+      (operation) =>
+        operation.kind === kind &&
+        (isDone(operation) || inFlight(operation)) &&
+        (causeId === undefined || operation.causeId === causeId),
+    )
+    .map((operation) => operation.lines);
+}
+
+/** Units that are still held: reserved, not booked out. */
+export function heldOf(reservation: Reservation): Map<string, number> {
+  if (!isHeld(reservation)) return new Map();
+  return minus(unitsOf([reservation.lines]), unitsOf(moved(reservation, 'confirm')));
+}
+
+/** Units that no warehouse holds, or is asked to hold, though the order needs them: by warehouse. */
+export function unreservedUnits(order: Order): ReadonlyMap<string, readonly LineQuantity[]> {
+  const missing = new Map<string, LineQuantity[]>();
+  for (const warehouseId of warehousesOf(order)) {
+    const asked = order.reservations.filter(
+      (reservation) =>
+        reservation.warehouseId === warehouseId && (isHeld(reservation) || isReserving(reservation)),
+    );
+    const covered = unitsOf(asked.map((reservation) => reservation.lines));
+    const needed = unitsOf([allocatedTo(order, warehouseId)]);
+    const lines = listUnits(minus(needed, covered));
+    if (lines.length > 0) missing.set(warehouseId, lines);
+  }
+  return missing;
+}
+
+/** The warehouses that the order's lines were allocated to, in order of their lines. */
+export function warehousesOf(order: Order): readonly string[] {
+  return [
+    ...new Set(
+      physicalLines(order).flatMap((line) => line.allocations.map((allocation) => allocation.warehouseId)),
+    ),
+  ];
+}
+
+/** What a warehouse is to give. Units that left without a reservation, or will never leave, are no longer asked for. */
+function allocatedTo(order: Order, warehouseId: string): LineQuantity[] {
+  return physicalLines(order).flatMap((line) => {
+    let gone = line.quantity - wanted(line) + unreservedDepartures(order, line.id, line.counts.shipped);
+    return line.allocations.flatMap((allocation) => {
+      const dropped = Math.min(gone, allocation.quantity);
+      gone -= dropped;
+      return allocation.warehouseId === warehouseId
+        ? [{ lineId: line.id, quantity: allocation.quantity - dropped }]
+        : [];
+    });
+  });
+}
+
+function unreservedDepartures(order: Order, lineId: string, shipped: number): number {
+  const booked = unitsOf(
+    order.reservations.filter(isHeld).flatMap((reservation) => moved(reservation, 'confirm')),
+  );
+  return Math.max(0, shipped - (booked.get(lineId) ?? 0));
+}
+
+/** Whether every unit that needs stock is held, or has left already: then money may move. */
+export function stockIsSecured(order: Order): boolean {
+  return physicalLines(order).every((line) => line.counts.reserved + line.counts.shipped >= wanted(line));
+}
+
+/** Whether anything is held anywhere. */
+export function holdsStock(order: Order): boolean {
+  return order.reservations.some((reservation) => count(heldOf(reservation)) > 0);
+}

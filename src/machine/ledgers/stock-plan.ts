@@ -1,0 +1,177 @@
+import { hasTag } from '../axes.ts';
+import type { LineQuantity, Order, StockOperation } from '../order.ts';
+import { isDone, isFailed } from './entry.ts';
+import { atMost, count, listUnits, minus, unitsOf } from './lines.ts';
+import { orderBook, securedMinor } from './payment-book.ts';
+import { isFresh } from './payment-plan.ts';
+import { isRejected } from './review.ts';
+import {
+  heldOf,
+  isBusy,
+  isHeld,
+  isRefused,
+  isReserving,
+  reserveOperation,
+  unreservedUnits,
+} from './stock-book.ts';
+
+/** The next operation that the stock of an order is due for. */
+export interface DueStock {
+  readonly kind: StockOperation['kind'];
+  /** `null`: a new reservation. */
+  readonly reservationId: string | null;
+  readonly warehouseId: string;
+  readonly lines: readonly LineQuantity[];
+  readonly causeId: string | null;
+}
+
+/**
+ * Units to reserve. The first time on submission; again when a reservation ran out, as soon as money or another way of
+ * paying is there; not again after the warehouse refused.
+ */
+export function dueReserve(order: Order): DueStock | undefined {
+  const { status } = order.axes;
+  if (status !== 'pending' && !hasTag(status, 'released')) return undefined;
+  if (order.failure !== null || order.cancellation?.state === 'requested' || isRejected(order))
+    return undefined;
+  if (order.reservations.some(isRefused)) return undefined;
+  const ranOut = order.reservations.some((reservation) => reservation.expired);
+  const worthIt =
+    !ranOut ||
+    hasTag(status, 'released') ||
+    securedMinor(order) > 0 ||
+    orderBook(order).openMinor > 0 ||
+    order.payments.some(isFresh);
+  if (!worthIt) return undefined;
+  const [first] = unreservedUnits(order);
+  return (
+    first && { kind: 'reserve', reservationId: null, warehouseId: first[0], lines: first[1], causeId: null }
+  );
+}
+
+/** Stock to give back: of an order that has ended, of a reservation that ran out, of one whose companions were refused. */
+export function dueRelease(order: Order): DueStock | undefined {
+  const over = hasTag(order.axes.status, 'ended');
+  const rollback = order.axes.status === 'pending' && order.reservations.some(isRefused);
+  for (const reservation of order.reservations) {
+    const reserve = reserveOperation(reservation);
+    if (!reserve || !isDone(reserve) || isBusy(reservation)) continue;
+    if (!(over || rollback || reservation.expired)) continue;
+    if (
+      reservation.operations.some(
+        (operation) => operation.kind === 'release' && (isDone(operation) || isFailed(operation)),
+      )
+    )
+      continue;
+    const left = minus(unitsOf([reservation.lines]), unitsOf(everMoved(reservation.operations, 'confirm')));
+    if (count(left) === 0) continue;
+    return {
+      kind: 'release',
+      reservationId: reservation.id,
+      warehouseId: reservation.warehouseId,
+      lines: listUnits(left),
+      causeId: null,
+    };
+  }
+  return undefined;
+}
+
+/** Units to book out because their parcel has left. */
+export function dueConfirm(order: Order): DueStock | undefined {
+  for (const shipment of order.shipments) {
+    if (!shipment.left || shipment.stage === 'cancelled') continue;
+    const booked = unitsOf(
+      order.reservations.flatMap((reservation) => everMoved(reservation.operations, 'confirm', shipment.id)),
+    );
+    const open = minus(unitsOf([shipment.lines]), booked);
+    if (count(open) === 0) continue;
+    const warehouseId = order.fulfillments.find(
+      (fulfillment) => fulfillment.id === shipment.fulfillmentId,
+    )?.warehouseId;
+    const candidates = [...order.reservations].sort(
+      (a, b) => Number(b.warehouseId === warehouseId) - Number(a.warehouseId === warehouseId),
+    );
+    for (const reservation of candidates) {
+      const lines = listUnits(atMost(open, heldOf(reservation)));
+      if (lines.length === 0 || isBusy(reservation)) continue;
+      return {
+        kind: 'confirm',
+        reservationId: reservation.id,
+        warehouseId: reservation.warehouseId,
+        lines,
+        causeId: shipment.id,
+      };
+    }
+  }
+  return undefined;
+}
+
+/** Units to book in again: sellable goods of a return, and goods of a parcel that was called back. */
+export function dueReturn(order: Order): DueStock | undefined {
+  const causes = [
+    ...order.returns.map((entry) => ({
+      id: entry.id,
+      lines: entry.lines.map((line) => ({ lineId: line.lineId, quantity: line.sellable })),
+    })),
+    ...order.shipments
+      .filter((shipment) => shipment.left && shipment.stage === 'cancelled')
+      .map(({ id, lines }) => ({ id, lines })),
+  ];
+  for (const cause of causes) {
+    const booked = unitsOf(
+      order.reservations.flatMap((reservation) => everMoved(reservation.operations, 'return', cause.id)),
+    );
+    const open = minus(unitsOf([cause.lines]), booked);
+    if (count(open) === 0) continue;
+    for (const reservation of order.reservations) {
+      const out = minus(
+        confirmedUnits(reservation.operations),
+        unitsOf(everMoved(reservation.operations, 'return')),
+      );
+      const lines = listUnits(atMost(open, out));
+      if (lines.length === 0 || isBusy(reservation)) continue;
+      return {
+        kind: 'return',
+        reservationId: reservation.id,
+        warehouseId: reservation.warehouseId,
+        lines,
+        causeId: cause.id,
+      };
+    }
+  }
+  return undefined;
+}
+
+function confirmedUnits(operations: readonly StockOperation[]): Map<string, number> {
+  return unitsOf(
+    operations
+      .filter((operation) => operation.kind === 'confirm' && isDone(operation))
+      .map((operation) => operation.lines),
+  );
+}
+
+/** Units that were moved, are being moved, or failed to be: a failure waits for a person and is not repeated. */
+function everMoved(
+  operations: readonly StockOperation[],
+  kind: StockOperation['kind'],
+  causeId?: string,
+): readonly (readonly LineQuantity[])[] {
+  return operations
+    .filter(
+      (operation) =>
+        operation.kind === kind &&
+        operation.state !== 'withdrawn' &&
+        (causeId === undefined || operation.causeId === causeId),
+    )
+    .map((operation) => operation.lines);
+}
+
+/** Whether anything about stock is still going on. */
+export function stockIsMoving(order: Order): boolean {
+  return order.reservations.some(
+    (reservation) =>
+      isBusy(reservation) ||
+      isReserving(reservation) ||
+      (isHeld(reservation) && count(heldOf(reservation)) > 0),
+  );
+}

@@ -1,0 +1,56 @@
+import { type AxisState, hasTag } from '../axes.ts';
+import { sum } from '../money.ts';
+import type { Order, StockOperation } from '../order.ts';
+import { isDone, isFailed, isRequested, isUnknown } from './entry.ts';
+import { count, minus, physicalLines, unitsOf, wanted } from './lines.ts';
+import { isRefused } from './stock-book.ts';
+
+const waiting = {
+  reserve: 'reserving',
+  release: 'releasing',
+  confirm: 'confirming',
+  return: 'returning',
+} as const;
+
+/**
+ * The stock axis as its ledger says. What is under way comes first: `unknown`, then reserving, releasing, confirming,
+ * returning; then what a person must look at; then where the goods are.
+ */
+export function stockSummary(order: Order): AxisState<'stock'> {
+  const lines = physicalLines(order);
+  if (lines.length === 0) return 'not_required';
+  const operations = order.reservations.flatMap((reservation) => reservation.operations);
+  if (operations.some(isUnknown)) return 'unknown';
+  const underWay = new Set(operations.filter(isRequested).map((operation) => operation.kind));
+  for (const kind of ['reserve', 'release', 'confirm', 'return'] as const)
+    if (underWay.has(kind)) return waiting[kind];
+  if (operations.some((operation) => operation.kind !== 'reserve' && isFailed(operation))) return 'failed';
+
+  const done = (kind: StockOperation['kind']) =>
+    unitsOf(
+      operations
+        .filter((operation) => operation.kind === kind && isDone(operation))
+        .map((operation) => operation.lines),
+    );
+  const out = done('confirm');
+  const back = done('return');
+  const held = sum(lines.map((line) => line.counts.reserved));
+  if (count(out) > 0) {
+    if (count(minus(out, back)) === 0) return 'returned';
+    return held > 0 || lines.some((line) => line.counts.shipped < wanted(line))
+      ? 'partially_confirmed'
+      : 'confirmed';
+  }
+  if (held > 0)
+    return lines.every((line) => line.counts.reserved + line.counts.shipped >= wanted(line))
+      ? 'reserved'
+      : 'expired';
+  if (
+    order.reservations.some(isRefused) &&
+    (!hasTag(order.axes.status, 'ended') || count(done('release')) === 0)
+  )
+    return 'out_of_stock';
+  if (order.reservations.some((reservation) => reservation.expired) && !hasTag(order.axes.status, 'ended'))
+    return 'expired';
+  return count(done('release')) > 0 ? 'released' : 'unreserved';
+}

@@ -1,0 +1,223 @@
+import type { Order, Reservation, StockOperation, Timestamp } from '../order.ts';
+import { inFlight, isDone, isFailed, nextEntry, patch, requested, settled } from './entry.ts';
+import { unitsOf } from './lines.ts';
+import { isHeld, reserveOperation } from './stock-book.ts';
+import type { DueStock } from './stock-plan.ts';
+import { anomaly, applied, duplicate, says, type Taken, type Writers } from './taken.ts';
+
+/** Enters an operation that is due: its command is sent with the same id. */
+export function beginStock(
+  order: Order,
+  due: DueStock,
+  at: Timestamp,
+): { readonly order: Order; readonly id: string } {
+  const { order: numbered, id } = nextEntry(order, due.kind);
+  const operation: StockOperation = {
+    ...requested(id, at),
+    kind: due.kind,
+    lines: due.lines,
+    causeId: due.causeId,
+  };
+  if (due.reservationId !== null) {
+    const reservations = patch(numbered.reservations, due.reservationId, (entry) => ({
+      ...entry,
+      operations: [...entry.operations, operation],
+    }));
+    return { order: { ...numbered, reservations }, id };
+  }
+  const next = nextEntry(numbered, 'reservation');
+  const reservation: Reservation = {
+    id: next.id,
+    warehouseId: due.warehouseId,
+    lines: due.lines,
+    expiresAt: null,
+    expired: false,
+    operations: [operation],
+  };
+  return { order: { ...next.order, reservations: [...order.reservations, reservation] }, id };
+}
+
+function change(
+  order: Order,
+  reservationId: string,
+  operationId: string,
+  by: (entry: StockOperation) => StockOperation,
+  more: Partial<Reservation> = {},
+): Order {
+  const reservations = patch(order.reservations, reservationId, (entry) => ({
+    ...entry,
+    ...more,
+    operations: patch(entry.operations, operationId, by),
+  }));
+  return { ...order, reservations };
+}
+
+function reservationOf(order: Order, id: string): Reservation | undefined {
+  return order.reservations.find((entry) => entry.id === id);
+}
+
+const unknownReservation = (order: Order, id: string) =>
+  anomaly(order, 'reservation_unknown', `reservation ${id} is not of this order`);
+
+/** Settles an operation on a reservation as done. */
+function done(
+  order: Order,
+  event: {
+    readonly reservationId: string;
+    readonly operationId: string;
+    readonly meta: { readonly receivedAt: Timestamp };
+  },
+): Taken {
+  const reservation = reservationOf(order, event.reservationId);
+  const operation = reservation?.operations.find((entry) => entry.id === event.operationId);
+  if (!reservation || !operation) return unknownReservation(order, event.reservationId);
+  if (isDone(operation)) return duplicate;
+  const written = change(order, reservation.id, operation.id, (entry) => ({
+    ...settled(entry, 'succeeded', event.meta.receivedAt),
+    code: null,
+  }));
+  if (!inFlight(operation) && movesTooMuch(reservationOf(written, reservation.id))) {
+    return anomaly(
+      order,
+      'late_success',
+      `${operation.kind} ${operation.id} was given up, its units were moved otherwise, and it is now reported as done`,
+    );
+  }
+  return applied(written);
+}
+
+/** Whether more units were booked out or given back than were reserved, or more booked in than out. */
+function movesTooMuch(reservation: Reservation | undefined): boolean {
+  if (!reservation) return false;
+  const of = (...kinds: StockOperation['kind'][]) =>
+    unitsOf(
+      reservation.operations
+        .filter((entry) => kinds.includes(entry.kind) && (isDone(entry) || inFlight(entry)))
+        .map((entry) => entry.lines),
+    );
+  const exceeds = (part: ReadonlyMap<string, number>, whole: ReadonlyMap<string, number>) =>
+    [...part].some(([lineId, quantity]) => quantity > (whole.get(lineId) ?? 0));
+  return (
+    exceeds(of('confirm', 'release'), unitsOf([reservation.lines])) || exceeds(of('return'), of('confirm'))
+  );
+}
+
+type StockEvents =
+  | 'stock.reserved'
+  | 'stock.rejected'
+  | 'stock.released'
+  | 'stock.confirmed'
+  | 'stock.returned'
+  | 'stock.failed'
+  | 'stock.expired';
+
+/** What the stock ledger makes of its events. */
+export const stockWriters: Writers<StockEvents> = {
+  'stock.reserved': (order, event) => {
+    const reservation = reservationOf(order, event.reservationId);
+    const reserve = reservation && reserveOperation(reservation);
+    if (!reservation || !reserve) return unknownReservation(order, event.reservationId);
+    if (isDone(reserve)) return duplicate;
+    const at = event.meta.receivedAt;
+    const written = change(
+      order,
+      reservation.id,
+      reserve.id,
+      (entry) => ({ ...settled(entry, 'succeeded', at, { reference: event.reference }), code: null }),
+      {
+        expiresAt: event.expiresAt ?? at + order.terms.reservationTtlMs,
+      },
+    );
+    return applied(written, says('order.stock_reserved', reservation.id));
+  },
+
+  'stock.rejected': (order, event) => {
+    const reservation = reservationOf(order, event.reservationId);
+    const reserve = reservation && reserveOperation(reservation);
+    if (!reservation || !reserve) return unknownReservation(order, event.reservationId);
+    if (isFailed(reserve)) return duplicate;
+    if (isDone(reserve))
+      return anomaly(
+        order,
+        'late_failure',
+        `reservation ${reservation.id} was given, and is now reported as refused (${event.code})`,
+      );
+    const written = change(order, reservation.id, reserve.id, (entry) =>
+      settled(entry, 'failed', event.meta.receivedAt, { code: event.code }),
+    );
+    return applied(written, says('order.out_of_stock', reservation.id));
+  },
+
+  'stock.released': (order, event) => {
+    const reservation = reservationOf(order, event.reservationId);
+    if (!reservation) return unknownReservation(order, event.reservationId);
+    const release = reservation.operations.find(
+      (entry) =>
+        entry.kind === 'release' &&
+        (event.operationId === null ? inFlight(entry) : entry.id === event.operationId),
+    );
+    if (release) return isDone(release) ? duplicate : done(order, { ...event, operationId: release.id });
+    return isHeld(reservation) ? expire(order, reservation) : duplicate;
+  },
+
+  'stock.confirmed': done,
+  'stock.returned': done,
+
+  'stock.failed': (order, event) => {
+    const reservation = reservationOf(order, event.reservationId);
+    const operation = reservation?.operations.find((entry) => entry.id === event.operationId);
+    if (!reservation || !operation) return unknownReservation(order, event.reservationId);
+    if (isFailed(operation)) return duplicate;
+    if (isDone(operation))
+      return anomaly(
+        order,
+        'late_failure',
+        `${operation.kind} ${operation.id} succeeded, and is now reported as failed (${event.code})`,
+      );
+    return applied(
+      change(order, reservation.id, operation.id, (entry) =>
+        settled(entry, 'failed', event.meta.receivedAt, { code: event.code }),
+      ),
+    );
+  },
+
+  'stock.expired': (order, event) => {
+    const reservation = reservationOf(order, event.reservationId);
+    if (!reservation) return unknownReservation(order, event.reservationId);
+    return isHeld(reservation) ? expire(order, reservation) : duplicate;
+  },
+};
+
+function expire(order: Order, reservation: Reservation): Taken {
+  return applied({
+    ...order,
+    reservations: patch(order.reservations, reservation.id, (entry) => ({ ...entry, expired: true })),
+  });
+}
+
+/** Marks a reservation as run out, if it holds anything. */
+export function expireReservation(order: Order, reservationId: string): Order | undefined {
+  const reservation = reservationOf(order, reservationId);
+  if (!reservation || !isHeld(reservation)) return undefined;
+  return {
+    ...order,
+    reservations: patch(order.reservations, reservationId, (entry) => ({ ...entry, expired: true })),
+  };
+}
+
+/** Settles the operation with this id as withdrawn or unknown, if it is under way. */
+export function settleStock(
+  order: Order,
+  operationId: string,
+  state: 'withdrawn' | 'unknown',
+  at: Timestamp,
+): Order | undefined {
+  for (const reservation of order.reservations) {
+    const operation = reservation.operations.find((entry) => entry.id === operationId);
+    if (operation)
+      return inFlight(operation) && operation.state !== state
+        ? change(order, reservation.id, operationId, (entry) => settled(entry, state, at))
+        : undefined;
+  }
+  return undefined;
+}

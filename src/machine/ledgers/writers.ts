@@ -1,0 +1,35 @@
+import type { EventType, OrderEvent } from '../events/index.ts';
+import type { Order } from '../order.ts';
+import { fulfillmentWriters } from './fulfillments.ts';
+import { deadlineReached, lifeWriters, unknownOutcome } from './life.ts';
+import { tally } from './lines.ts';
+import { chargeWriters } from './payment-charges.ts';
+import { paymentRequestWriters } from './payment-requests.ts';
+import { undoingWriters } from './payment-undoing.ts';
+import { returnWriters } from './returns.ts';
+import { reviewWriters } from './review.ts';
+import { shipmentWriters } from './shipments.ts';
+import { stockWriters } from './stock.ts';
+import type { Taken, Writer, Writers } from './taken.ts';
+
+/** The one place where an event is written into the ledgers. */
+const writers: Writers<EventType> = {
+  ...lifeWriters,
+  ...paymentRequestWriters,
+  ...chargeWriters,
+  ...undoingWriters,
+  ...stockWriters,
+  ...fulfillmentWriters,
+  ...shipmentWriters,
+  ...reviewWriters,
+  ...returnWriters,
+  'operation.unknown': unknownOutcome,
+  'deadline.reached': deadlineReached,
+};
+
+/** Writes an event into the ledgers and brings the line counters up to date. */
+export function take(order: Order, event: OrderEvent): Taken {
+  const write = writers[event.type] as Writer<EventType>;
+  const taken = write(order, event);
+  return taken.outcome === 'duplicate' ? taken : { ...taken, order: tally(taken.order) };
+}

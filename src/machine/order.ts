@@ -1,0 +1,386 @@
+import type { Axes, OrderStatus } from './axes.ts';
+import type { MinorUnits } from './money.ts';
+import type { Terms } from './terms.ts';
+
+/** Milliseconds since the Unix epoch. */
+export type Timestamp = number;
+
+/** Anything that JSON can say. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+/** A JSON object. */
+export type JsonObject = { readonly [key: string]: Json };
+
+/**
+ * An order: the whole of what the statechart knows. It is plain JSON: every field is always there, `null` means absent,
+ * so it survives `JSON.parse(JSON.stringify(order))` and the store unchanged.
+ */
+export interface Order {
+  /** UUID. */
+  readonly id: string;
+  /** The number that people use, such as `SC-2026-000042`; given on submission. */
+  readonly number: string | null;
+  /** 1 when created, one more with every event that was applied. */
+  readonly version: number;
+  /** The version of the statechart that wrote it. */
+  readonly machineVersion: number;
+  /** Where it stands on each axis. */
+  readonly axes: Axes;
+  /** ISO 4217 code; one currency an order. */
+  readonly currency: string;
+  readonly customer: Customer | null;
+  readonly sessionId: string | null;
+  readonly cartId: string | null;
+  readonly lines: readonly OrderLine[];
+  readonly totals: Totals;
+  readonly addresses: { readonly shipping: Address | null; readonly billing: Address | null };
+  readonly payments: readonly Payment[];
+  /** Refunds agreed with the customer besides what cancellations and returns give back. */
+  readonly refunds: readonly AgreedRefund[];
+  readonly reservations: readonly Reservation[];
+  readonly fulfillments: readonly Fulfillment[];
+  readonly shipments: readonly Shipment[];
+  readonly returns: readonly Return[];
+  readonly screening: Screening | null;
+  readonly holds: readonly Hold[];
+  readonly cancellation: Cancellation | null;
+  /** Why the order is `failed`, as a stable code. */
+  readonly failure: string | null;
+  /** Derived at the end of each step, sorted by `at`, then name, then ref. */
+  readonly deadlines: readonly Deadline[];
+  /** The policies in force when the order was created. */
+  readonly terms: Terms;
+  readonly timestamps: Timestamps;
+  /** How many ledger entries were numbered so far; ids are `<order id>:<kind>:<n>`. */
+  readonly entries: number;
+  /** How many events it has published so far. */
+  readonly published: number;
+  readonly notes: string | null;
+  readonly metadata: JsonObject;
+  /** A user's own fields. */
+  readonly extension: JsonObject;
+}
+
+/** Who ordered: a registered customer by id, or a guest by email. */
+export type Customer =
+  | { readonly kind: 'registered'; readonly customerId: string; readonly email: string | null }
+  | { readonly kind: 'guest'; readonly email: string };
+
+/** How the goods of a line reach the customer. `digital` needs no stock, fulfilment or shipment. */
+export type LineKind = 'physical' | 'digital';
+
+/** One line of an order, with its quantity ledger. */
+export interface OrderLine {
+  /** Unique within the order. */
+  readonly id: string;
+  readonly productId: string;
+  readonly sku: string;
+  readonly name: string;
+  readonly kind: LineKind;
+  readonly quantity: number;
+  readonly unitPriceMinor: MinorUnits;
+  /** Taken off the whole line. */
+  readonly discountMinor: MinorUnits;
+  /** Tax on top of the line's net price. */
+  readonly taxMinor: MinorUnits;
+  /** The truth: `unitPriceMinor × quantity − discountMinor + taxMinor`. */
+  readonly totalMinor: MinorUnits;
+  /** Where the line is taken from, decided when the order is submitted; several when one warehouse can't serve it. */
+  readonly allocations: readonly Allocation[];
+  /** Where the units are. */
+  readonly counts: LineCounts;
+  readonly metadata: JsonObject;
+}
+
+/** Units of a line taken from one warehouse. */
+export interface Allocation {
+  readonly warehouseId: string;
+  readonly quantity: number;
+}
+
+/**
+ * Where the units of a line are. Each ordered unit is in exactly one place:
+ * `open + reserved + backordered + shipped + cancelled + writtenOff === quantity`; `returned ≤ delivered ≤ shipped`.
+ */
+export interface LineCounts {
+  readonly reserved: number;
+  readonly backordered: number;
+  readonly shipped: number;
+  readonly delivered: number;
+  readonly cancelled: number;
+  readonly returned: number;
+  readonly writtenOff: number;
+}
+
+/** Units of a line. */
+export interface LineQuantity {
+  readonly lineId: string;
+  readonly quantity: number;
+}
+
+/** The sums of an order. `totalMinor = subtotalMinor − discountMinor + taxMinor + shippingMinor`. */
+export interface Totals {
+  /** Sum of `unitPriceMinor × quantity`. */
+  readonly subtotalMinor: MinorUnits;
+  readonly discountMinor: MinorUnits;
+  /** Tax of the lines and of shipping. */
+  readonly taxMinor: MinorUnits;
+  /** What delivery costs, without its tax. */
+  readonly shippingMinor: MinorUnits;
+  /** The tax on `shippingMinor`; part of `taxMinor`. */
+  readonly shippingTaxMinor: MinorUnits;
+  readonly totalMinor: MinorUnits;
+}
+
+/** A postal address as it was when the order was placed. */
+export interface Address {
+  /** The address in the customer's address book that this was copied from. */
+  readonly customerAddressId: string | null;
+  readonly name: string;
+  readonly company: string | null;
+  readonly line1: string;
+  readonly line2: string | null;
+  readonly city: string;
+  readonly region: string | null;
+  readonly postalCode: string | null;
+  /** ISO 3166-1 alpha-2, in capitals. */
+  readonly country: string;
+  readonly phone: string | null;
+}
+
+/**
+ * The state of an operation on the outside. `requested`: a command is under way; `unknown`: it may have happened, the
+ * other side is being asked; `withdrawn`: it was taken back before it was attempted. Unknown is never treated as failed.
+ */
+export type OperationState = 'requested' | 'succeeded' | 'failed' | 'unknown' | 'withdrawn';
+
+/** One operation on the outside. Its `id` is the idempotency key under which the port is called. */
+export interface Operation {
+  /** `<order id>:<kind>:<n>`. */
+  readonly id: string;
+  readonly state: OperationState;
+  readonly requestedAt: Timestamp;
+  readonly settledAt: Timestamp | null;
+  /** The other side's own reference. */
+  readonly reference: string | null;
+  /** Why it failed, as a stable code. */
+  readonly code: string | null;
+}
+
+/** One way of paying, with the ledger of its transactions. */
+export interface Payment {
+  readonly id: string;
+  /** `card`, `bank_transfer`, `gift_card`…: the payment port knows what to do with it. */
+  readonly method: string;
+  readonly provider: string;
+  /** What the port needs to charge it, such as a payment method's token. Never card data. */
+  readonly token: string | null;
+  /** What this payment is to cover; `null`: whatever is still open. */
+  readonly amountMinor: MinorUnits | null;
+  /** `elsewhere`: it began outside (a hosted checkout) and was attached when we heard of it. */
+  readonly origin: 'ours' | 'elsewhere';
+  readonly transactions: readonly Transaction[];
+  readonly addedAt: Timestamp;
+}
+
+/** One entry of a payment's ledger. A `sale` of the provider is an authorization and a capture. */
+export interface Transaction extends Operation {
+  readonly kind: 'authorization' | 'capture' | 'void' | 'refund';
+  readonly amountMinor: MinorUnits;
+  /** The authorization that a capture or a void belongs to. */
+  readonly authorizationId: string | null;
+  /** When an authorization stops being good. */
+  readonly expiresAt: Timestamp | null;
+  /** Set when an authorization has run out. */
+  readonly expired: boolean;
+  /** The agreed refund that a refund pays out; `null` when it settles the order. */
+  readonly agreedRefundId: string | null;
+  /** A person has asked to try again after it failed. */
+  readonly retried: boolean;
+}
+
+/** A refund that was agreed on: goodwill, a correction. */
+export interface AgreedRefund {
+  readonly id: string;
+  readonly amountMinor: MinorUnits;
+  readonly reason: string;
+  readonly agreedAt: Timestamp;
+}
+
+/** Stock held in one warehouse. */
+export interface Reservation {
+  readonly id: string;
+  readonly warehouseId: string;
+  readonly lines: readonly LineQuantity[];
+  /** When unpaid stock goes back. */
+  readonly expiresAt: Timestamp | null;
+  /** It ran out, or the warehouse gave it up. */
+  readonly expired: boolean;
+  /** `reserve` first, then what became of it. */
+  readonly operations: readonly StockOperation[];
+}
+
+/** One operation on a reservation. */
+export interface StockOperation extends Operation {
+  readonly kind: 'reserve' | 'release' | 'confirm' | 'return';
+  readonly lines: readonly LineQuantity[];
+  /** The shipment whose goods a `confirm` books out, or the return whose goods a `return` books in. */
+  readonly causeId: string | null;
+}
+
+/** How far a warehouse is with its part of the order. */
+export type FulfillmentStage =
+  | 'requested'
+  | 'accepted'
+  | 'planning'
+  | 'picking'
+  | 'packing'
+  | 'shipped'
+  | 'completed'
+  | 'cancelled'
+  | 'failed';
+
+/** The part of an order that one warehouse fulfils. */
+export interface Fulfillment {
+  readonly id: string;
+  readonly warehouseId: string;
+  readonly lines: readonly LineQuantity[];
+  readonly stage: FulfillmentStage;
+  readonly reference: string | null;
+  /** `create` first, then each try to stop it. */
+  readonly operations: readonly FulfillmentOperation[];
+}
+
+/** One operation on a fulfilment. */
+export interface FulfillmentOperation extends Operation {
+  readonly kind: 'create' | 'cancel';
+  /** The cancellation that a `cancel` belongs to. */
+  readonly causeId: string | null;
+}
+
+/** How far a parcel is. `planned`: waits for money; `requested`: a label is being made. */
+export type ShipmentStage =
+  | 'planned'
+  | 'requested'
+  | 'created'
+  | 'dispatched'
+  | 'in_transit'
+  | 'exception'
+  | 'delivered'
+  | 'returned_to_sender'
+  | 'lost'
+  | 'cancelled'
+  | 'failed';
+
+/** One parcel. */
+export interface Shipment {
+  readonly id: string;
+  readonly fulfillmentId: string | null;
+  readonly lines: readonly LineQuantity[];
+  readonly stage: ShipmentStage;
+  /** It has left the warehouse, whatever became of it since. */
+  readonly left: boolean;
+  readonly carrier: string | null;
+  readonly trackingNumber: string | null;
+  readonly reference: string | null;
+  readonly dispatchedAt: Timestamp | null;
+  readonly deliveredAt: Timestamp | null;
+  /** What the carrier said was wrong. */
+  readonly exception: string | null;
+  /** `create` first, then each try to stop it; empty when it was made elsewhere. */
+  readonly operations: readonly ShipmentOperation[];
+}
+
+/** One operation on a shipment. */
+export interface ShipmentOperation extends Operation {
+  readonly kind: 'create' | 'cancel';
+  /** The cancellation that a `cancel` belongs to. */
+  readonly causeId: string | null;
+}
+
+/** Goods that the customer sends back. */
+export interface Return {
+  readonly id: string;
+  readonly state: 'requested' | 'received' | 'cancelled';
+  readonly reason: string;
+  readonly lines: readonly ReturnLine[];
+  readonly requestedAt: Timestamp;
+  readonly receivedAt: Timestamp | null;
+}
+
+/** Units of a line that come back. */
+export interface ReturnLine extends LineQuantity {
+  /** How many have arrived. */
+  readonly received: number;
+  /** How many of those can be sold again. */
+  readonly sellable: number;
+}
+
+/** The risk screening of the order. */
+export interface Screening extends Operation {
+  readonly outcome: 'allow' | 'review' | 'reject' | null;
+  /** Why, as stable codes. */
+  readonly reasons: readonly string[];
+}
+
+/** Something that a person has to clear before goods leave. */
+export interface Hold {
+  readonly id: string;
+  readonly kind: 'risk' | 'manual' | 'authorization' | 'fulfillment';
+  readonly reason: string;
+  readonly placedAt: Timestamp;
+  readonly placedBy: string | null;
+  readonly releasedAt: Timestamp | null;
+  readonly releasedBy: string | null;
+}
+
+/** A wish to cancel, and what became of it. */
+export interface Cancellation {
+  readonly id: string;
+  /** `requested`: the warehouse or carrier has been asked to stop; `effective`: cancelled; `refused`: it could not be stopped. */
+  readonly state: 'requested' | 'effective' | 'refused';
+  readonly reason: string;
+  readonly note: string | null;
+  readonly actor: string | null;
+  readonly notify: boolean;
+  readonly requestedAt: Timestamp;
+}
+
+/** What a deadline is for. */
+export type DeadlineName =
+  | 'draft.expires'
+  | 'payment.expires'
+  | 'reservation.expires'
+  | 'authorization.expires'
+  | 'review.expires'
+  | 'feedback.due';
+
+/** A moment at which the order wants to be woken. */
+export interface Deadline {
+  readonly name: DeadlineName;
+  /** The ledger entry it belongs to, or the order's id. */
+  readonly ref: string;
+  readonly at: Timestamp;
+}
+
+/** Moments in the life of the order. */
+export interface Timestamps {
+  readonly createdAt: Timestamp;
+  readonly updatedAt: Timestamp;
+  readonly placedAt: Timestamp | null;
+  /** When a draft runs out. */
+  readonly expiresAt: Timestamp | null;
+  /** When payment was first possible: on submission, or when the review was cleared. */
+  readonly payableFrom: Timestamp | null;
+  readonly confirmedAt: Timestamp | null;
+  readonly cancelledAt: Timestamp | null;
+  /** When it was delivered. */
+  readonly completedAt: Timestamp | null;
+  /** When the customer was asked for a review. */
+  readonly feedbackAt: Timestamp | null;
+}
+
+/** One edge that the status took. */
+export interface StatusEdge {
+  readonly from: OrderStatus | null;
+  readonly to: OrderStatus;
+}

@@ -1,0 +1,175 @@
+import { hasTag } from '../axes.ts';
+import { hasLeft } from '../ledgers/fulfillment-book.ts';
+import { lineOf, totalsOf } from '../ledgers/placement.ts';
+import { format, sum } from '../money.ts';
+import type { Order } from '../order.ts';
+import { payloadRule, type Rule, stateRule } from './rule.ts';
+
+const status = (order: Order) => order.axes.status;
+
+/** The rules about drafts, submission and cancellation. */
+export const lifeRules: readonly Rule[] = [
+  stateRule(
+    'draft.only',
+    ['draft.edit', 'draft.touch', 'order.submit'],
+    'Only a draft can be edited, kept alive or submitted.',
+    (order) =>
+      hasTag(status(order), 'editable')
+        ? null
+        : {
+            code: 'not_a_draft',
+            reason: `the order has been submitted and is \`${status(order)}\``,
+            value: status(order),
+            limit: ['draft'],
+          },
+  ),
+  stateRule(
+    'submit.customer',
+    ['order.submit'],
+    'An order needs a customer, or a guest with an email.',
+    (order) =>
+      order.customer
+        ? null
+        : {
+            code: 'customer_missing',
+            reason: 'the order has no customer',
+            value: null,
+            limit: 'a customer id, or a guest with an email',
+          },
+  ),
+  stateRule('submit.address', ['order.submit'], 'Goods that are sent need a shipping address.', (order) =>
+    order.addresses.shipping || order.lines.every((line) => line.kind === 'digital')
+      ? null
+      : {
+          code: 'shipping_address_missing',
+          reason: 'goods are to be sent, and there is no shipping address',
+          value: null,
+          limit: 'a shipping address',
+        },
+  ),
+  stateRule(
+    'submit.payment',
+    ['order.submit'],
+    'An order that costs something needs a way of paying, unless the terms let it come later.',
+    (order) =>
+      order.payments.length > 0 || order.totals.totalMinor === 0 || order.terms.paymentOnSubmit === 'later'
+        ? null
+        : {
+            code: 'payment_missing',
+            reason: `${format(order.totals.totalMinor, order.currency)} are to be paid, and there is no way of paying`,
+            value: null,
+            limit: 'at least one payment',
+          },
+  ),
+  stateRule(
+    'submit.payments_fit',
+    ['order.submit'],
+    'The payments may not cover more than the total.',
+    (order) => {
+      const fixed = sum(order.payments.map((payment) => payment.amountMinor ?? 0));
+      if (fixed <= order.totals.totalMinor) return null;
+      return {
+        code: 'payments_exceed_total',
+        reason: `the payments cover ${format(fixed, order.currency)}`,
+        value: fixed,
+        limit: order.totals.totalMinor,
+      };
+    },
+  ),
+  payloadRule(
+    'submit.allocated',
+    'order.submit',
+    'Every unit that is sent comes from exactly one warehouse.',
+    (order, event) => {
+      const wrong = order.lines.find((line) => {
+        const given = sum(
+          event.allocations.filter((entry) => entry.lineId === line.id).map((entry) => entry.quantity),
+        );
+        return given !== (line.kind === 'physical' ? line.quantity : 0);
+      });
+      if (!wrong) return null;
+      return {
+        code: 'allocation_mismatch',
+        reason: `the allocations of line ${wrong.id} do not add up`,
+        value: wrong.id,
+        limit: wrong.quantity,
+      };
+    },
+  ),
+  payloadRule(
+    'edit.discount',
+    'draft.edit',
+    'A discount may not exceed what it is taken from.',
+    (_order, event) => {
+      const wrong = event.lines?.find((line) => line.discountMinor > line.unitPriceMinor * line.quantity);
+      return wrong
+        ? {
+            code: 'discount_exceeds_line',
+            reason: `the discount of line ${wrong.id} exceeds its price`,
+            value: wrong.discountMinor,
+            limit: wrong.unitPriceMinor * wrong.quantity,
+          }
+        : null;
+    },
+  ),
+  payloadRule(
+    'edit.total',
+    'draft.edit',
+    'The total must be an amount that can be represented.',
+    (order, event) => {
+      if (event.lines)
+        totalsOf(
+          event.lines.map(lineOf),
+          event.shipping ?? {
+            amountMinor: order.totals.shippingMinor,
+            taxMinor: order.totals.shippingTaxMinor,
+          },
+        );
+      return null;
+    },
+  ),
+
+  stateRule(
+    'cancel.status',
+    ['order.cancel'],
+    'A draft, pending, confirmed, processing or shipped order can be cancelled; what was delivered is returned instead.',
+    (order) => {
+      if (hasTag(status(order), 'cancellable')) return null;
+      const hint = status(order) === 'delivered' ? '; what was delivered can be returned' : '';
+      return {
+        code: `already_${status(order)}`,
+        reason: `the order is \`${status(order)}\`${hint}`,
+        value: status(order),
+        limit: ['draft', 'pending', 'confirmed', 'processing', 'shipped'],
+      };
+    },
+  ),
+  stateRule(
+    'cancel.shipped',
+    ['order.cancel'],
+    'Once goods have left, an order is cancelled only if the terms let parcels be called back.',
+    (order) =>
+      !hasLeft(order) || order.terms.cancelShipped === 'with_intercept'
+        ? null
+        : {
+            code: 'already_shipped',
+            reason: 'goods have left the warehouse, and the terms do not call parcels back',
+            value: order.terms.cancelShipped,
+            limit: 'with_intercept',
+          },
+  ),
+  stateRule(
+    'cancel.once',
+    ['order.cancel'],
+    'A cancellation that is under way is not asked for again.',
+    (order) =>
+      order.cancellation?.state === 'requested'
+        ? {
+            code: 'cancellation_pending',
+            reason: 'a cancellation is under way: the warehouse or the carrier has been asked to stop',
+            value: 'requested',
+            limit: null,
+          }
+        : null,
+  ),
+];

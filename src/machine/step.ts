@@ -1,0 +1,184 @@
+import { OrderError } from '../errors/index.ts';
+import type { OrderStatus } from './axes.ts';
+import { axisNames } from './axes.ts';
+import { type CommandRef, type CommandType, commandTypes, type PublishedRef } from './commands.ts';
+import { deadlinesOf } from './deadlines.ts';
+import { isFact, type OrderEvent } from './events/index.ts';
+import { fillCommand } from './fill/command.ts';
+import { journalEntry, statusRecords } from './fill/journal.ts';
+import { fillPublished } from './fill/published.ts';
+import { summary } from './ledgers/summary.ts';
+import { machineVersion, orderMachine, snapshotOf } from './machine.ts';
+import type { Order, StatusEdge } from './order.ts';
+import { type AskedAction, collectingScope } from './scope.ts';
+import type { StepResult } from './step-result.ts';
+
+/**
+ * What comes of an event: the order after it, the commands to perform, the events to publish, the lines of history.
+ *
+ * Pure: no clock, no I/O, no randomness; the order that is given is not changed. Requests are to pass `admit` first: it is
+ * the only place that refuses. A fact is never refused: it is applied, recognised as a duplicate (nothing changes, nothing
+ * is to be written), or recorded as an anomaly.
+ *
+ * @throws OrderError `NOT_ALLOWED` for a request that the order's state does not take, which `admit` would have refused;
+ * `MACHINE_VERSION_UNKNOWN` for an order of another version of the statechart; `INVARIANT_VIOLATED` when the axes and the
+ * ledgers disagree afterwards, which is a bug: nothing is to be written then.
+ */
+export function step(order: Order, event: OrderEvent): StepResult {
+  if (order.machineVersion !== machineVersion) throw foreignVersion(order);
+  const start = withoutDeadline(order, event);
+  if (start === undefined) return unchanged(order);
+
+  const asked: AskedAction[] = [];
+  const snapshot = orderMachine.transition(snapshotOf(start), event, collectingScope(asked));
+  const { outcome, anomaly, order: moved } = snapshot.context;
+  if (outcome === 'duplicate') return unchanged(order);
+  if (outcome === null) return untaken(order, event);
+
+  const settled: Order = {
+    ...moved,
+    version: order.version + 1,
+    timestamps: { ...moved.timestamps, updatedAt: event.meta.receivedAt },
+  };
+  const emitted = asked.filter((action) => action.type === 'xstate.emit').map(emittedEvent);
+  const published: readonly PublishedRef[] = anomaly
+    ? [...emitted, { type: 'order.anomaly_recorded', ref: anomaly.code }]
+    : emitted;
+  const after: Order = {
+    ...settled,
+    deadlines: deadlinesOf(settled),
+    published: order.published + published.length,
+  };
+  assertAgreement(after, snapshot.value);
+
+  return {
+    outcome,
+    order: after,
+    commands: sortedCommands(asked).map((command) => fillCommand(after, command)),
+    withdrawn: event.meta.untried.filter((id) => isWithdrawn(after, id)),
+    events: fillPublished(order, after, published, event.meta.occurredAt),
+    history: statusRecords(after, edgesOf(published), event),
+    journal: [journalEntry(order, after, event, outcome, anomaly)],
+    anomaly,
+  };
+}
+
+function unchanged(order: Order): StepResult {
+  return {
+    outcome: 'duplicate',
+    order,
+    commands: [],
+    withdrawn: [],
+    events: [],
+    history: [],
+    journal: [],
+    anomaly: null,
+  };
+}
+
+/** A deadline leaves the order before the machine looks. One that the order does not have (any more) changes nothing. */
+function withoutDeadline(order: Order, event: OrderEvent): Order | undefined {
+  if (event.type !== 'deadline.reached') return order;
+  const rest = order.deadlines.filter(
+    (deadline) => !(deadline.name === event.name && deadline.ref === event.ref && deadline.at === event.at),
+  );
+  return rest.length === order.deadlines.length ? undefined : { ...order, deadlines: rest };
+}
+
+/** An event that no region took. A fact always has a region; a request that gets here was not admitted. */
+function untaken(order: Order, event: OrderEvent): StepResult {
+  if (isFact(event)) return unchanged(order);
+  throw new OrderError(
+    'NOT_ALLOWED',
+    `\`${event.type}\` is not allowed while order ${order.number ?? order.id} is \`${order.axes.status}\`.`,
+    {
+      details: { orderId: order.id, type: event.type, axes: order.axes },
+    },
+  );
+}
+
+function emittedEvent(action: AskedAction): PublishedRef {
+  return (action.params as { readonly event: PublishedRef }).event;
+}
+
+function edgesOf(published: readonly PublishedRef[]): readonly StatusEdge[] {
+  return published
+    .filter((event) => event.type === 'order.status_changed')
+    .map((event) => {
+      const [from, to] = (event.ref ?? '').split('>');
+      return { from: from as OrderStatus, to: to as OrderStatus };
+    });
+}
+
+/** What undoes comes first, in reverse of the sequence in which it is done; then what does; then what tells. */
+const commandOrder: readonly CommandType[] = [
+  'fulfillment.cancel',
+  'shipment.cancel',
+  'payment.void',
+  'payment.refund',
+  'stock.release',
+  'risk.screen',
+  'stock.reserve',
+  'payment.authorize',
+  'payment.capture',
+  'stock.confirm',
+  'stock.return',
+  'fulfillment.create',
+  'shipment.create',
+  'checkout.clear',
+  'notification.send',
+];
+const places = new Map<string, number>(commandOrder.map((type, index) => [type, index]));
+const commandNames: ReadonlySet<string> = new Set(commandTypes);
+
+function sortedCommands(asked: readonly AskedAction[]): readonly CommandRef[] {
+  const commands = asked
+    .filter((action) => commandNames.has(action.type))
+    .map(
+      (action) => ({ type: action.type, ref: (action.params as { readonly ref: string }).ref }) as CommandRef,
+    );
+  return commands.sort((a, b) => (places.get(a.type) ?? 0) - (places.get(b.type) ?? 0));
+}
+
+/** Whether an operation was taken back. */
+function isWithdrawn(order: Order, id: string): boolean {
+  const operations = [
+    ...order.payments.flatMap((payment) => payment.transactions),
+    ...[...order.reservations, ...order.fulfillments, ...order.shipments].flatMap((entry) => [
+      ...entry.operations,
+    ]),
+    ...(order.screening ? [order.screening] : []),
+  ];
+  return operations.some((operation) => operation.id === id && operation.state === 'withdrawn');
+}
+
+/** The states, the axes in the order and the summaries of the ledgers say the same, or nothing is written. */
+function assertAgreement(order: Order, value: unknown): void {
+  const states = value as Record<string, string>;
+  const ledgers: Record<string, string> = { status: order.axes.status, ...summary(order) };
+  const wrong = axisNames.filter(
+    (axis) => order.axes[axis] !== ledgers[axis] || states[axis] !== order.axes[axis],
+  );
+  if (wrong.length === 0) return;
+  const list = wrong
+    .map((axis) => `${axis} is ${order.axes[axis]}, its state ${states[axis]}, its ledger ${ledgers[axis]}`)
+    .join('; ');
+  throw new OrderError(
+    'INVARIANT_VIOLATED',
+    `order ${order.id} would not agree with its ledgers: ${list}. Nothing was written; please report this.`,
+    {
+      details: { orderId: order.id, axes: order.axes, states, ledgers },
+    },
+  );
+}
+
+function foreignVersion(order: Order): OrderError {
+  return new OrderError(
+    'MACHINE_VERSION_UNKNOWN',
+    `order ${order.number ?? order.id} was written by version ${order.machineVersion} of the statechart, and this is version ${machineVersion}. Migrate it, or let a worker of its version go on with it.`,
+    {
+      retry: 'afterFix',
+      details: { orderId: order.id, machineVersion: order.machineVersion, known: [machineVersion] },
+    },
+  );
+}
