@@ -1,0 +1,68 @@
+export { isPortError, PortError, type PortErrorOptions, type PortOutcome } from '../errors/index.ts';
+export type { PortCall, PortTraits } from './call.ts';
+export { type CatalogPort, type Product, product } from './catalog.ts';
+export type { CheckoutPort } from './checkout.ts';
+export type { Clock } from './clock.ts';
+export { type CustomerPort, type CustomerRecord, customerRecord } from './customer.ts';
+export type { CloudEvent, EventBusPort } from './event-bus.ts';
+export {
+  type CancelFulfillmentRequest,
+  type CreateFulfillmentRequest,
+  type FulfillmentAnswer,
+  type FulfillmentPort,
+  fulfillmentAnswer,
+  fulfillmentRequests,
+} from './fulfillment.ts';
+export type { Ids } from './ids.ts';
+export type { Logger } from './logger.ts';
+export type { Notification, NotificationPort } from './notification.ts';
+export type { Observer } from './observer.ts';
+export type {
+  Claim,
+  ClaimRequest,
+  ClaimSettlement,
+  CommitAnswer,
+  DeadLetter,
+  HistoryPage,
+  InboxMessage,
+  JoinedStore,
+  OrderChange,
+  OrderStore,
+  OrderWrite,
+  Refusal,
+  RetryLater,
+  StoredCommand,
+  StoredEvent,
+  StoredMessage,
+  StoredOrder,
+} from './order-store.ts';
+export {
+  type AuthorizeRequest,
+  type CaptureRequest,
+  type PaymentAnswer,
+  type PaymentPort,
+  paymentAnswer,
+  paymentRequests,
+  type RefundRequest,
+  type VoidRequest,
+} from './payment.ts';
+export type { Random } from './random.ts';
+export { type RiskAnswer, type RiskPort, type RiskRequest, riskAnswer, riskRequest } from './risk.ts';
+export {
+  type CancelShipmentRequest,
+  type CreateShipmentRequest,
+  type ShippingAnswer,
+  type ShippingPort,
+  shippingAnswer,
+  shippingRequests,
+} from './shipping.ts';
+export {
+  type ReserveRequest,
+  type StockChangeRequest,
+  type StockLevel,
+  stockLevel,
+  type WarehouseAnswer,
+  type WarehousePort,
+  warehouseAnswer,
+  warehouseRequests,
+} from './warehouse.ts';

@@ -1,0 +1,17 @@
+import type { JsonObject, NotificationTemplate } from '../machine/index.ts';
+import type { PortCall, PortTraits } from './call.ts';
+
+/** A message to the customer, with the data of its template. */
+export interface Notification {
+  readonly orderId: string;
+  readonly template: NotificationTemplate;
+  readonly customerId: string | null;
+  readonly email: string | null;
+  readonly data: JsonObject;
+}
+
+/** Tells the customer. Never holds an order up: what can't be sent becomes a dead letter. */
+export interface NotificationPort extends PortTraits {
+  /** Sends one message. At least once: an adapter passes the key on where its gateway knows keys. */
+  send(notification: Notification, call: PortCall): Promise<void>;
+}

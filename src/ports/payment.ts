@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { eventParts as part } from '../machine/index.ts';
+import type { PortCall, PortTraits } from './call.ts';
+
+const payment = {
+  orderId: part.id,
+  paymentId: part.id,
+  method: part.id,
+  provider: part.id,
+  token: part.id.nullable(),
+  currency: part.currency,
+  amountMinor: part.positiveAmount,
+};
+
+/** What crosses the payment port on the way out. */
+export const paymentRequests = {
+  authorize: z.strictObject({ ...payment, customerId: part.id.nullable(), orderNumber: part.id.nullable() }),
+  /** `authorization`: the provider's reference of what is captured. */
+  capture: z.strictObject({ ...payment, authorization: part.id.nullable(), final: z.boolean() }),
+  void: z.strictObject({ ...payment, authorization: part.id.nullable() }),
+  /** `capture`: the provider's reference of what is given back. */
+  refund: z.strictObject({ ...payment, capture: part.id.nullable(), reason: part.text }),
+};
+
+const reference = part.id.nullable().default(null);
+/** What crosses the payment port on the way back. */
+export const paymentAnswer = z.discriminatedUnion('status', [
+  z.strictObject({
+    status: z.literal('authorized'),
+    reference,
+    amountMinor: part.positiveAmount,
+    expiresAt: part.timestamp.nullable().default(null),
+  }),
+  /** Of an authorization: the provider has taken the money at once (a sale). */
+  z.strictObject({ status: z.literal('captured'), reference, amountMinor: part.positiveAmount }),
+  z.strictObject({ status: z.literal('voided'), reference }),
+  z.strictObject({ status: z.literal('refunded'), reference, amountMinor: part.positiveAmount }),
+  /** Decided against: a decline, a void after settlement, a refund that the bank refuses. */
+  z.strictObject({
+    status: z.literal('declined'),
+    code: part.id,
+    reason: part.text.nullable().default(null),
+    reference,
+  }),
+  /** Taken on; the outcome comes later as a fact (a webhook). */
+  z.strictObject({ status: z.literal('pending'), reference }),
+]);
+
+/** An answer of the payment port. */
+export type PaymentAnswer = z.input<typeof paymentAnswer>;
+export type AuthorizeRequest = z.output<typeof paymentRequests.authorize>;
+export type CaptureRequest = z.output<typeof paymentRequests.capture>;
+export type VoidRequest = z.output<typeof paymentRequests.void>;
+export type RefundRequest = z.output<typeof paymentRequests.refund>;
+
+/**
+ * A payment provider. Amounts are in minor units by ISO 4217's exponents; an adapter maps them to its provider's and
+ * refuses what can't be represented. A decline is an answer; an error says what is known of the effect.
+ */
+export interface PaymentPort extends PortTraits {
+  /** Holds `amountMinor` on the customer's means of payment. The same key authorizes once. */
+  authorize(request: AuthorizeRequest, call: PortCall): Promise<PaymentAnswer>;
+  /** Takes `amountMinor` of an authorization; may be called several times with different keys. The same key captures once. */
+  capture(request: CaptureRequest, call: PortCall): Promise<PaymentAnswer>;
+  /** Lets go of what is left of an authorization. The same key voids once; nothing left to void is `voided`. */
+  void(request: VoidRequest, call: PortCall): Promise<PaymentAnswer>;
+  /** Gives `amountMinor` of captured money back. The same key refunds once. */
+  refund(request: RefundRequest, call: PortCall): Promise<PaymentAnswer>;
+  /** What became of the call with this key; `null`: the provider has never seen it. */
+  find(key: string, call: PortCall): Promise<PaymentAnswer | null>;
+}

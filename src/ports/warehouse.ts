@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { eventParts as part } from '../machine/index.ts';
+import type { PortCall, PortTraits } from './call.ts';
+
+const stockLine = z.strictObject({ lineId: part.id, sku: part.id, quantity: part.quantity });
+
+/** What crosses the warehouse port on the way out. */
+export const warehouseRequests = {
+  reserve: z.strictObject({
+    orderId: part.id,
+    reservationId: part.id,
+    warehouseId: part.id,
+    lines: z.array(stockLine).min(1),
+    /** How long unpaid stock is to be held. */
+    ttlMs: z.number().int(),
+  }),
+  /** Release, confirm and return speak of units of one reservation. `reference`: the warehouse's own of the reservation. */
+  change: z.strictObject({
+    orderId: part.id,
+    reservationId: part.id,
+    warehouseId: part.id,
+    reference: part.id.nullable(),
+    lines: z.array(stockLine).min(1),
+  }),
+};
+
+/** What crosses the warehouse port on the way back. */
+export const warehouseAnswer = z.discriminatedUnion('status', [
+  z.strictObject({
+    status: z.literal('done'),
+    reference: part.id.nullable().default(null),
+    /** Of a reservation: when it ends unless it is confirmed or released. `null`: never. */
+    expiresAt: part.timestamp.nullable().default(null),
+  }),
+  /** Decided against, such as `out_of_stock`. */
+  z.strictObject({
+    status: z.literal('rejected'),
+    code: part.id,
+    reason: part.text.nullable().default(null),
+  }),
+]);
+
+/** How many units of a SKU a warehouse could reserve now. */
+export const stockLevel = z.strictObject({
+  sku: part.id,
+  warehouseId: part.id,
+  available: z.number().int().min(0),
+});
+
+export type WarehouseAnswer = z.input<typeof warehouseAnswer>;
+export type ReserveRequest = z.output<typeof warehouseRequests.reserve>;
+export type StockChangeRequest = z.output<typeof warehouseRequests.change>;
+export type StockLevel = z.output<typeof stockLevel>;
+
+/** A warehouse, or a service that speaks for several. */
+export interface WarehousePort extends PortTraits {
+  /** How many units of each SKU each warehouse could reserve now. Reads only; no promise. */
+  available(skus: readonly string[], call: Omit<PortCall, 'key'>): Promise<readonly StockLevel[]>;
+  /** Sets all the units aside, or none. The same key reserves once; stock never goes below zero, whoever else is buying. */
+  reserve(request: ReserveRequest, call: PortCall): Promise<WarehouseAnswer>;
+  /** Gives units of a reservation back to sale. The same key releases once; a reservation that is unknown or over is `done`. */
+  release(request: StockChangeRequest, call: PortCall): Promise<WarehouseAnswer>;
+  /** Books units of a reservation out, because they have left. The same key confirms once. */
+  confirm(request: StockChangeRequest, call: PortCall): Promise<WarehouseAnswer>;
+  /** Books units back in that were confirmed and came back fit for sale. The same key returns once. */
+  return(request: StockChangeRequest, call: PortCall): Promise<WarehouseAnswer>;
+  /** What became of the call with this key; `null`: the warehouse has never seen it. */
+  find(key: string, call: PortCall): Promise<WarehouseAnswer | null>;
+}
