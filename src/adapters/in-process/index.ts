@@ -1,0 +1,6 @@
+export {
+  type BusHandler,
+  createInProcessBus,
+  type InProcessBus,
+  type Subscription,
+} from './in-process-bus.ts';

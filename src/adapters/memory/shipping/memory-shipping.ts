@@ -1,0 +1,138 @@
+import {
+  type CancelShipmentRequest,
+  type CreateShipmentRequest,
+  type ShippingAnswer,
+  type ShippingPort,
+  shippingRequests,
+} from '../../../ports/index.ts';
+import { type CallRow, type Case, type DeskOptions, openDesk } from '../simulation/desk.ts';
+import { createOutside, type Outside, type OutsideOptions } from '../simulation/outside.ts';
+import { type Rule, rejection, type Script } from '../simulation/script.ts';
+import { tellingOf, tellings } from '../simulation/telling.ts';
+import { createCarrier, type ParcelPace } from './carrier.ts';
+import type { ParcelFate, ParcelRow } from './carrier-book.ts';
+import { labelled, later, settleShipments } from './shipping-outcomes.ts';
+
+/** What a simulated carrier is made from. */
+export interface ShippingOptions extends DeskOptions {
+  /** Whether parcels go on by themselves once they have a label. @defaultValue true */
+  readonly autopilot?: boolean;
+  readonly pace?: ParcelPace;
+  /** The carrier's name. @defaultValue 'memory-post' */
+  readonly carrier?: string;
+}
+
+/** A simulated carrier. */
+export interface MemoryShipping extends ShippingPort {
+  readonly script: Script;
+  /** The carrier's own view. `parcels`: by shipment; `calls`: by key. */
+  book(): {
+    readonly parcels: { readonly [shipmentId: string]: ParcelRow };
+    readonly calls: { readonly [key: string]: CallRow };
+  };
+}
+
+/**
+ * Makes a carrier in memory, with a book of its own.
+ *
+ * A parcel with a label goes on by itself and is reported: `shipment.dispatched`, `shipment.in_transit`,
+ * `shipment.delivered`. A label is cancelled until the parcel leaves; a parcel that has left is called back if the
+ * request knows that it has (`dispatched`), until it has arrived. The same key has its effect once and gets the same answer.
+ *
+ * The script knows `reject`, `pending`, `exception` (then delivered after all), `lose_parcel`, `return_to_sender`,
+ * `refuse_cancel`, `silent`, `out_of_order`, `duplicate_fact`, `late_fact`, `delay`, `fail_before`, `lose_answer`, by
+ * the methods `createShipment`, `cancelShipment`, `find`. How a parcel goes on is decided by its creation.
+ *
+ * @throws PortError as the script says; `invalid_request`, `key_reused` (`never`, `failed`).
+ * @example
+ * import { createMemoryClock, createMemoryShipping } from 'statecart/adapters/memory';
+ * const shipping = createMemoryShipping({ clock: createMemoryClock(), deliver: (event) => console.log(event.type) });
+ * shipping.script.next('lose_parcel');
+ */
+export function createMemoryShipping(
+  options: ShippingOptions & Omit<OutsideOptions, 'onChange'>,
+): MemoryShipping {
+  return shippingOf(createOutside(options), options);
+}
+
+/** The carrier of a world. */
+export function shippingOf(outside: Outside, options: ShippingOptions): MemoryShipping {
+  const { library } = outside;
+  const desk = openDesk(outside, 'shipping', options, [
+    'reject',
+    'pending',
+    'exception',
+    'lose_parcel',
+    'return_to_sender',
+    'refuse_cancel',
+    ...tellings,
+  ]);
+  const rows = library.table<ParcelRow>('shipping', 'parcels');
+  const carrier = createCarrier(outside, rows, options);
+  const name = options.carrier ?? 'memory-post';
+
+  const create = (instance: Case<CreateShipmentRequest>): ShippingAnswer => {
+    const { request, key, now } = instance;
+    const { shipmentId, orderId, fulfillmentId, lines } = request;
+    const rejected = instance.rule('reject');
+    if (rejected !== null) return rejection(rejected, 'rejected');
+    const known = rows.get(shipmentId)?.stage;
+    if (known !== undefined && known !== 'cancelled' && known !== 'failed')
+      return rejection({}, 'shipment_exists');
+    const number = String(desk.calls.size + 1).padStart(6, '0');
+    const pending = instance.rule('pending');
+    const ill = instance.rule('exception', 'lose_parcel', 'return_to_sender');
+    const row: ParcelRow = {
+      shipmentId,
+      orderId,
+      fulfillmentId,
+      lines,
+      carrier: name,
+      left: false,
+      reference: `parcel_${number}`,
+      trackingNumber: `MP${number}`,
+      stage: pending === null ? 'created' : 'asked',
+      fate: fateOf(ill),
+      code: ill?.code ?? 'address_not_found',
+      refusesCancel: instance.rule('refuse_cancel') !== null,
+      telling: tellingOf(instance),
+      scans: pending === null ? [{ stage: 'created', at: now }] : [],
+    };
+    rows.put(shipmentId, row);
+    if (pending === null) {
+      carrier.begin(shipmentId);
+      return labelled(row);
+    }
+    later(outside, 'shipping.settle', { shipmentId, orderId, key, rule: pending, dispatched: false });
+    return { status: 'pending', reference: row.reference };
+  };
+  const cancel = (instance: Case<CancelShipmentRequest>): ShippingAnswer => {
+    const { request, key } = instance;
+    const rejected = instance.rule('reject', 'refuse_cancel');
+    if (rejected !== null) return rejection(rejected, 'cannot_be_stopped');
+    const { shipmentId, orderId, dispatched, reference } = request;
+    const pending = instance.rule('pending');
+    if (pending === null) return carrier.stop(shipmentId, dispatched);
+    later(outside, 'shipping.settle_cancel', { shipmentId, orderId, key, rule: pending, dispatched });
+    return { status: 'pending', reference };
+  };
+
+  settleShipments({ outside, desk, rows, carrier });
+
+  return {
+    ...desk.traits,
+    script: desk.script,
+    createShipment: (request, call) =>
+      desk.take('createShipment', shippingRequests.create, request, call, create),
+    cancelShipment: (request, call) =>
+      desk.take('cancelShipment', shippingRequests.cancel, request, call, cancel),
+    find: (key, call) => desk.find(key, call),
+    book: () => ({ parcels: rows.entries(), calls: desk.calls.entries() }),
+  };
+}
+
+function fateOf(rule: Rule | null): ParcelFate {
+  if (rule === null) return 'delivered';
+  if (rule.do === 'lose_parcel') return 'lost';
+  return rule.do === 'exception' ? 'exception' : 'returned_to_sender';
+}
