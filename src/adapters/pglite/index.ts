@@ -1,0 +1,1 @@
+export { type OpenedPglite, type OpenPgliteOptions, openPglite } from './open-pglite.ts';

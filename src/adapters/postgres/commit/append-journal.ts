@@ -1,0 +1,55 @@
+import type { JournalEntry } from '../../../machine/index.ts';
+import type { Refusal } from '../../../ports/index.ts';
+import type { Session } from '../session.ts';
+import { insertFrom, type RowOf, type Table } from '../tables/table.ts';
+
+const columns = {
+  order_id: 'uuid',
+  version: 'integer',
+  type: 'text',
+  outcome: 'text',
+  meta: 'jsonb',
+  data: 'jsonb',
+  changes: 'jsonb',
+  anomaly: 'jsonb?',
+} as const;
+
+/** Every event that was applied, recorded as an anomaly, or refused. Append-only. */
+export const journal: Table<typeof columns> = { name: 'order_journal', columns };
+/** A row of {@link journal}. */
+export type JournalRow = RowOf<typeof columns>;
+
+/** Adds entries to the journal of orders that exist. */
+export async function appendJournal(session: Session, entries: readonly Refusal[]): Promise<void> {
+  if (entries.length === 0) return;
+  const rows = entries.map(
+    ({ orderId, entry }): JournalRow => ({
+      order_id: orderId,
+      version: entry.version,
+      type: entry.type,
+      outcome: entry.outcome,
+      meta: entry.meta,
+      data: entry.data,
+      changes: entry.changes,
+      anomaly: entry.anomaly,
+    }),
+  );
+  await session.query(
+    `${insertFrom(session.schema, journal)}
+     where exists (select from ${session.schema}.orders o where o.id = r.order_id)`,
+    [JSON.stringify(rows)],
+  );
+}
+
+/** The entry of a row. */
+export function journalEntryOf(row: JournalRow): JournalEntry {
+  return {
+    version: row.version,
+    type: row.type,
+    outcome: row.outcome as JournalEntry['outcome'],
+    meta: row.meta as JournalEntry['meta'],
+    data: row.data as JournalEntry['data'],
+    changes: row.changes as JournalEntry['changes'],
+    anomaly: row.anomaly as JournalEntry['anomaly'],
+  };
+}

@@ -1,0 +1,46 @@
+import type { StoredOrder } from '../../ports/index.ts';
+import type { Session } from './session.ts';
+import { jsonRows, uuids } from './sql.ts';
+import { ledgerTables, type OrderRows, orderOf } from './tables/order-rows.ts';
+import { orders } from './tables/orders.ts';
+import { selectList } from './tables/table.ts';
+
+/** The orders among `ids` that exist. */
+export async function loadOrders(session: Session, ids: readonly string[]): Promise<readonly StoredOrder[]> {
+  const found = await loadRows(session, ids);
+  return found.map((rows) => ({ order: orderOf(rows), untried: rows.untried }));
+}
+
+/**
+ * All rows of orders, in one statement: the statement's snapshot makes an order whole. Read table by table, an order that
+ * is committed meanwhile would come back half old and half new, with a version that says nothing of it.
+ */
+export async function loadRows(session: Session, ids: readonly string[]): Promise<readonly OrderRows[]> {
+  const wanted = uuids(ids);
+  return wanted.length === 0 ? [] : jsonRows(session, statement(session.schema), [wanted]);
+}
+
+const statements = new Map<string, string>();
+
+function statement(schema: string): string {
+  const known = statements.get(schema);
+  if (known !== undefined) return known;
+  const ledgers = ledgerTables.map(
+    (table) => `'${table.name}', (
+      select coalesce(json_agg(r order by r.position), '[]')
+      from (select ${selectList(table, 'c')} from ${schema}.${table.name} c where c.order_id = o.id) r)`,
+  );
+  const text = `
+    select json_build_object(
+      'order', (select row_to_json(r) from (select ${selectList(orders, 'o')}) r),
+      'terms', t.body,
+      'untried', (
+        select coalesce(json_agg(w.id order by w.position), '[]') from ${schema}.outbox w
+        where w.order_id = o.id and w.kind = 'command' and w.attempts = 0 and not w.unknown),
+      'ledgers', json_build_object(${ledgers.join(', ')})
+    )::text as json
+    from ${schema}.orders o join ${schema}.terms t on t.id = o.terms_id
+    where o.id = any($1::uuid[])`;
+  statements.set(schema, text);
+  return text;
+}

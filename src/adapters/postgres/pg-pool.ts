@@ -1,0 +1,25 @@
+import { translated } from './database-errors.ts';
+import type { Queryable } from './queryable.ts';
+
+/** A client that was checked out of a `pg.Pool`. */
+export interface PgClient extends Queryable {
+  release(destroy?: boolean): void;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  on(event: 'notification', listener: (message: { readonly channel: string }) => void): unknown;
+  removeListener(event: 'error', listener: (error: Error) => void): unknown;
+  removeListener(event: 'notification', listener: (message: { readonly channel: string }) => void): unknown;
+}
+
+/** A `pg.Pool`, by its shape. */
+export interface PgPool extends Queryable {
+  connect(): Promise<PgClient>;
+}
+
+/** A client of the pool's. @throws OrderError `STORE_UNAVAILABLE`. */
+export async function checkOut(pool: PgPool): Promise<PgClient> {
+  try {
+    return await pool.connect();
+  } catch (error) {
+    throw translated(error);
+  }
+}

@@ -1,0 +1,33 @@
+import { translated } from './database-errors.ts';
+import { type Queryable, run } from './queryable.ts';
+import type { Connection } from './session.ts';
+
+/** A PGlite instance, by its shape. */
+export interface PgliteDatabase extends Queryable {
+  transaction<T>(work: (transaction: Queryable) => Promise<T>): Promise<T>;
+  listen(
+    channel: string,
+    onNotify: (payload: string) => void,
+  ): Promise<(...ignored: never[]) => Promise<void>>;
+}
+
+/** A {@link Connection} on PGlite. It has one session: transactions wait for each other. */
+export function pgliteConnection(database: PgliteDatabase, schema: string): Connection {
+  return {
+    schema,
+    query: (text, values = []) => run(database, text, values),
+    async transaction(work) {
+      try {
+        return await database.transaction((transaction) =>
+          work({ schema, query: (text, values = []) => run(transaction, text, values) }),
+        );
+      } catch (error) {
+        throw translated(error);
+      }
+    },
+    async listen(channel, onNotify) {
+      const stop = await database.listen(channel, () => onNotify());
+      return () => stop();
+    },
+  };
+}

@@ -1,0 +1,20 @@
+import { translated } from './database-errors.ts';
+
+/** What a `pg` client, a `pg` pool, a PGlite instance and a PGlite transaction have in common. */
+export interface Queryable {
+  query(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
+}
+
+/** The `query` of a session on top of a client library's own. */
+export async function run<Row>(
+  on: Queryable,
+  text: string,
+  values: readonly unknown[],
+): Promise<readonly Row[]> {
+  try {
+    const { rows } = await on.query(text, [...values]);
+    return rows as readonly Row[];
+  } catch (error) {
+    throw translated(error);
+  }
+}

@@ -1,0 +1,72 @@
+import type { OrderStore } from '../../ports/index.ts';
+import { check } from './check.ts';
+import { claimOrders } from './claim.ts';
+import { appendJournal } from './commit/append-journal.ts';
+import { commitWrites } from './commit.ts';
+import { connectionOf, type PostgresConnection } from './connection.ts';
+import { discardDeadLetter, listDeadLetters, redriveDeadLetter } from './dead-letters.ts';
+import { findOrder } from './find.ts';
+import { readHistory } from './history.ts';
+import { receiveMessage } from './inbox.ts';
+import { joinTransaction } from './join.ts';
+import { releaseLeases, renewLeases } from './leases.ts';
+import { listOrders } from './list.ts';
+import { listen, wake } from './listen.ts';
+import { loadOrders } from './load.ts';
+import { nextDue } from './next-due.ts';
+import { nextNumber } from './next-number.ts';
+import type { Queryable } from './queryable.ts';
+import { defaultSchema } from './schema-name.ts';
+
+/** Options of {@link createPostgresStore}. */
+export interface PostgresStoreOptions {
+  /** A `pg.Pool`, or a PGlite instance. It stays the caller's: the store opens nothing by itself and closes nothing. */
+  readonly connection: PostgresConnection;
+  /** Where everything of ours stands. @defaultValue 'statecart' */
+  readonly schema?: string;
+}
+
+/** A transaction that a caller has open: a `pg` client after BEGIN, or what PGlite gives to the callback of `transaction`. */
+export type PostgresTransaction = Queryable;
+
+/** An order store on Postgres; it can be woken, and can join a caller's transaction. */
+export type PostgresStore = Required<OrderStore<PostgresTransaction>>;
+
+/**
+ * An order store on Postgres 15 or later, or on PGlite. The schema has to be there: see `migrate`. Nothing is done until a
+ * method is called.
+ *
+ * A `listen` keeps one client of the pool to itself. A transaction to be joined has to be READ COMMITTED.
+ *
+ * @throws OrderError `OPTIONS_INVALID` for a schema name that can't be one.
+ * @example
+ * import { createPostgresStore, migrate } from 'statecart/adapters/postgres';
+ * import pg from 'pg';
+ * const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL });
+ * await migrate(pool);
+ * const store = createPostgresStore({ connection: pool });
+ */
+export function createPostgresStore(options: PostgresStoreOptions): PostgresStore {
+  const connection = connectionOf(options.connection, options.schema ?? defaultSchema);
+  return {
+    check: () => check(connection),
+    load: (ids) => loadOrders(connection, ids),
+    find: (ref) => findOrder(connection, ref),
+    nextNumber: () => nextNumber(connection),
+    commit: (writes) => commitWrites(connection, writes),
+    claim: (request) => claimOrders(connection, request),
+    renew: (token, ids, until) => renewLeases(connection, token, ids, until),
+    release: (token, ids) => releaseLeases(connection, token, ids),
+    receive: (message, now) => receiveMessage(connection, message, now),
+    recordRefusals: (refusals) => appendJournal(connection, refusals),
+    history: (orderId) => readHistory(connection, orderId),
+    nextDue: () => nextDue(connection),
+    deadLetters: (page) => listDeadLetters(connection, page),
+    redrive: (id, now) => redriveDeadLetter(connection, id, now),
+    discard: (id) => discardDeadLetter(connection, id),
+    list: (page) => listOrders(connection, page),
+    wake: () => wake(connection),
+    listen: (onWake) => listen(connection, onWake),
+    join: (transaction) => joinTransaction(transaction, connection.schema),
+  };
+}

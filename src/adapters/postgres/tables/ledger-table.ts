@@ -1,0 +1,27 @@
+import type { Order } from '../../../machine/index.ts';
+import type { ColumnType, Row, RowOf, Table } from './table.ts';
+
+/** A table with rows of an order: its key is the order's id and one column, `position` keeps the order of the list. */
+export interface LedgerTable extends Table {
+  readonly key: string;
+  /** The rows of an order, complete. */
+  readonly rowsOf: (order: Order) => readonly Row[];
+}
+
+type Entry<Columns extends Record<string, ColumnType>> = RowOf<Columns>;
+
+/** Defines a {@link LedgerTable} from the columns that are its own. */
+export function ledgerTable<const Columns extends Record<string, ColumnType>>(
+  name: string,
+  key: keyof Columns & string,
+  columns: Columns,
+  entriesOf: (order: Order) => readonly Entry<Columns>[],
+): LedgerTable {
+  return {
+    name,
+    key,
+    columns: { order_id: 'uuid', position: 'integer', ...columns },
+    rowsOf: (order) =>
+      entriesOf(order).map((entry, position) => ({ order_id: order.id, position, ...entry })),
+  };
+}

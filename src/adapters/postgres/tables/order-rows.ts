@@ -1,0 +1,66 @@
+import type { Order, Terms } from '../../../machine/index.ts';
+import type { LedgerTable } from './ledger-table.ts';
+import { addressesOf, orderAddresses } from './order-addresses.ts';
+import { fulfillmentOf, orderFulfillments } from './order-fulfillments.ts';
+import { holdOf, orderHolds } from './order-holds.ts';
+import { lineOf, orderItems } from './order-items.ts';
+import {
+  orderPaymentTransactions,
+  type TransactionRow,
+  transactionOf,
+} from './order-payment-transactions.ts';
+import { orderPayments, type PaymentRow, paymentOf } from './order-payments.ts';
+import { agreedRefundOf, orderRefunds } from './order-refunds.ts';
+import { orderReservations, reservationOf } from './order-reservations.ts';
+import { orderReturns, returnOf } from './order-returns.ts';
+import { orderScreenings, screeningOf } from './order-screenings.ts';
+import { orderShipments, shipmentOf } from './order-shipments.ts';
+import { type OrderRow, orderHeadOf } from './orders.ts';
+
+/** The tables with rows of an order, what is referred to before what refers to it. */
+export const ledgerTables: readonly LedgerTable[] = [
+  orderItems,
+  orderAddresses,
+  orderPayments,
+  orderPaymentTransactions,
+  orderRefunds,
+  orderReservations,
+  orderFulfillments,
+  orderShipments,
+  orderReturns,
+  orderScreenings,
+  orderHolds,
+];
+
+/** All rows of one order, and the ids of its commands that nobody has claimed. */
+export interface OrderRows {
+  readonly order: OrderRow;
+  readonly terms: Terms;
+  readonly untried: readonly string[];
+  /** By table, in the order of their positions. */
+  readonly ledgers: { readonly [table: string]: readonly never[] };
+}
+
+/** The order that its rows are. */
+export function orderOf({ order, terms, ledgers }: OrderRows): Order {
+  const rows = ({ name }: LedgerTable): readonly never[] => ledgers[name]!;
+  const transactions: readonly TransactionRow[] = rows(orderPaymentTransactions);
+  const payments: readonly PaymentRow[] = rows(orderPayments);
+  const [screening] = rows(orderScreenings);
+  return {
+    ...orderHeadOf(order),
+    terms,
+    lines: rows(orderItems).map(lineOf),
+    addresses: addressesOf(rows(orderAddresses)),
+    payments: payments.map((payment) =>
+      paymentOf(payment, transactions.filter(({ payment_id: id }) => id === payment.id).map(transactionOf)),
+    ),
+    refunds: rows(orderRefunds).map(agreedRefundOf),
+    reservations: rows(orderReservations).map(reservationOf),
+    fulfillments: rows(orderFulfillments).map(fulfillmentOf),
+    shipments: rows(orderShipments).map(shipmentOf),
+    returns: rows(orderReturns).map(returnOf),
+    screening: screening === undefined ? null : screeningOf(screening),
+    holds: rows(orderHolds).map(holdOf),
+  };
+}

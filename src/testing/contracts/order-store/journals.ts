@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { sampleId, sampleTime } from '../../sample-orders.ts';
+import type { Scenario } from './harness.ts';
+import { commit, edge, entry, everything, next, place, stored, write } from './writes.ts';
+
+/** Journals are written with the order, kept, and read apart from it. */
+export function journalContract(scenario: Scenario): void {
+  scenario('keeps history and journal of every commit, oldest first', async ({ store }) => {
+    const bystander = await place(store, { seed: 'bystander' }, () => ({
+      history: [edge(1)],
+      journal: [entry(1)],
+    }));
+    const order = await place(store, {}, () => ({ history: [edge(1)], journal: [entry(1)] }));
+    const anomaly = entry(3, {
+      outcome: 'anomaly',
+      anomaly: { code: 'over_captured', message: 'more than authorized' },
+    });
+    const third = { ...order, version: 3 };
+    await commit(
+      store,
+      write(third, { before: 1, history: [edge(2), edge(3), edge(3, 1)], journal: [entry(2), anomaly] }),
+    );
+    assert.deepEqual(await store.history(order.id), {
+      history: [edge(1), edge(2), edge(3), edge(3, 1)],
+      journal: [entry(1), entry(2), anomaly],
+    });
+    assert.deepEqual(await store.history(bystander.id), { history: [edge(1)], journal: [entry(1)] });
+  });
+
+  scenario('adds refusals to the journal and leaves the order as it is', async ({ store }) => {
+    const order = await place(store, {}, () => ({ journal: [entry(1)] }));
+    const refused = (n: number) =>
+      entry(1, {
+        outcome: 'refused',
+        type: `order.request_${n}`,
+        data: { code: 'not_allowed' },
+        changes: [],
+      });
+    await store.recordRefusals([
+      { orderId: order.id, entry: refused(1) },
+      { orderId: order.id, entry: refused(2) },
+    ]);
+    await store.recordRefusals([]);
+    await commit(store, write(next(order), { before: 1, journal: [entry(2)] }));
+    assert.deepEqual((await store.history(order.id)).journal, [entry(1), refused(1), refused(2), entry(2)]);
+    assert.equal((await stored(store, order.id)).order.version, 2);
+  });
+
+  scenario('has no history of an order that does not exist', async ({ store }) => {
+    assert.deepEqual(await store.history(sampleId('nobody')), { history: [], journal: [] });
+    assert.deepEqual(await store.history('not-a-uuid'), { history: [], journal: [] });
+  });
+
+  scenario('lists orders by status, oldest first, page by page', async ({ store }) => {
+    const ids: string[] = [];
+    for (const n of [0, 1, 2, 3, 4]) {
+      const { id } = await place(store, { seed: `listed-${n}`, at: sampleTime + n, notes: 'x' });
+      ids.push(id);
+    }
+    const order = (await stored(store, ids[2]!)).order;
+    await commit(store, write(next(order, { axes: { ...order.axes, status: 'pending' } }), { before: 1 }));
+    const drafts = ids.filter((id) => id !== order.id);
+    assert.deepEqual(await store.list({ limit: 10 }), ids);
+    assert.deepEqual(await store.list({ status: 'draft', limit: 10 }), drafts);
+    assert.deepEqual(await store.list({ status: 'draft', limit: 2 }), drafts.slice(0, 2));
+    assert.deepEqual(await store.list({ status: 'draft', limit: 2, after: drafts[1]! }), drafts.slice(2));
+    assert.deepEqual(await store.list({ status: 'pending', limit: 2 }), [order.id]);
+    assert.deepEqual(await store.list({ status: 'failed', limit: 2 }), []);
+  });
+
+  scenario('is ready', async ({ store }) => {
+    await store.check();
+    assert.deepEqual(await everything(store, sampleId('nobody')), {
+      stored: [],
+      history: { history: [], journal: [] },
+      deadLetters: [],
+    });
+  });
+}

@@ -1,0 +1,232 @@
+import type {
+  Fulfillment,
+  Operation,
+  Payment,
+  Reservation,
+  Return,
+  Shipment,
+  Timestamp,
+  Transaction,
+} from '../machine/index.ts';
+
+const operation = (id: string, at: Timestamp): Operation => ({
+  id,
+  state: 'succeeded',
+  requestedAt: at,
+  settledAt: at + 5,
+  reference: `ref-${id.slice(-4)}`,
+  code: null,
+});
+
+const transaction = (
+  id: string,
+  kind: Transaction['kind'],
+  amountMinor: number,
+  at: Timestamp,
+): Transaction => ({
+  ...operation(id, at),
+  kind,
+  amountMinor,
+  authorizationId: null,
+  expiresAt: null,
+  expired: false,
+  agreedRefundId: null,
+  retried: false,
+});
+
+/** Two payments with a transaction in every state. */
+export function samplePayments(orderId: string, at: Timestamp): Payment[] {
+  const entry = (n: number) => `${orderId}:transaction:${n}`;
+  return [
+    {
+      id: `${orderId}:payment:2`,
+      method: 'card',
+      provider: 'default',
+      token: 'pm_visa',
+      amountMinor: null,
+      origin: 'ours',
+      addedAt: at + 70,
+      transactions: [
+        { ...transaction(entry(1), 'authorization', 15_000, at + 80), expiresAt: at + 7 * 86_400_000 },
+        { ...transaction(entry(2), 'capture', 12_000, at + 90), authorizationId: entry(1) },
+        {
+          ...transaction(entry(4), 'void', 3_000, at + 95),
+          authorizationId: entry(1),
+          state: 'unknown',
+          settledAt: null,
+          reference: null,
+        },
+        { ...transaction(entry(3), 'refund', 1_500, at + 9_100), agreedRefundId: `${orderId}:refund:3` },
+        {
+          ...transaction(entry(5), 'refund', 250, at + 9_600),
+          agreedRefundId: `${orderId}:refund:2`,
+          state: 'requested',
+          settledAt: null,
+          reference: null,
+        },
+      ],
+    },
+    {
+      id: `${orderId}:payment:1`,
+      method: 'gift_card',
+      provider: 'vouchers',
+      token: null,
+      amountMinor: 4_022,
+      origin: 'elsewhere',
+      addedAt: at + 60,
+      transactions: [
+        {
+          ...transaction(entry(6), 'authorization', 4_022, at + 61),
+          state: 'failed',
+          code: 'card_declined',
+          reference: null,
+          retried: true,
+        },
+        {
+          ...transaction(entry(7), 'authorization', 4_022, at + 62),
+          expiresAt: at + 600,
+          expired: true,
+        },
+        {
+          ...transaction(entry(8), 'authorization', 4_022, at + 63),
+          state: 'withdrawn',
+          reference: null,
+        },
+      ],
+    },
+  ];
+}
+
+/** A reservation that was used, and one that ran out. */
+export function sampleReservations(orderId: string, at: Timestamp): Reservation[] {
+  const entry = (n: number) => `${orderId}:reservation:${n}`;
+  return [
+    {
+      id: entry(1),
+      warehouseId: 'wh-berlin',
+      lines: [
+        { lineId: 'line-1', quantity: 3 },
+        { lineId: 'line-2', quantity: 2 },
+      ],
+      expiresAt: null,
+      expired: false,
+      operations: [
+        {
+          ...operation(entry(1), at + 60),
+          kind: 'reserve',
+          lines: [{ lineId: 'line-1', quantity: 3 }],
+          causeId: null,
+        },
+        {
+          ...operation(entry(3), at + 2_000),
+          kind: 'confirm',
+          lines: [{ lineId: 'line-1', quantity: 2 }],
+          causeId: `${orderId}:shipment:1`,
+        },
+        {
+          ...operation(entry(4), at + 9_000),
+          kind: 'return',
+          lines: [{ lineId: 'line-1', quantity: 1 }],
+          causeId: `${orderId}:return:1`,
+        },
+      ],
+    },
+    {
+      id: entry(2),
+      warehouseId: 'wh-aachen',
+      lines: [{ lineId: 'line-1', quantity: 2 }],
+      expiresAt: at + 1_800_000,
+      expired: true,
+      operations: [],
+    },
+  ];
+}
+
+/** A fulfilment under way, and one that was cancelled. */
+export function sampleFulfillments(orderId: string, at: Timestamp): Fulfillment[] {
+  const entry = (n: number) => `${orderId}:fulfillment:${n}`;
+  return [
+    {
+      id: entry(2),
+      warehouseId: 'wh-berlin',
+      lines: [{ lineId: 'line-1', quantity: 3 }],
+      stage: 'packing',
+      reference: 'F-77',
+      operations: [
+        { ...operation(entry(2), at + 1_100), kind: 'create', causeId: null },
+        {
+          ...operation(entry(3), at + 8_000),
+          kind: 'cancel',
+          state: 'failed',
+          code: 'too_late',
+          causeId: `${orderId}:cancellation:1`,
+        },
+      ],
+    },
+    {
+      id: entry(1),
+      warehouseId: 'wh-aachen',
+      lines: [{ lineId: 'line-1', quantity: 2 }],
+      stage: 'cancelled',
+      reference: null,
+      operations: [],
+    },
+  ];
+}
+
+/** A parcel that arrived, and one that is planned. */
+export function sampleShipments(orderId: string, at: Timestamp): Shipment[] {
+  const entry = (n: number) => `${orderId}:shipment:${n}`;
+  return [
+    {
+      id: entry(1),
+      fulfillmentId: `${orderId}:fulfillment:2`,
+      lines: [{ lineId: 'line-1', quantity: 2 }],
+      stage: 'delivered',
+      left: true,
+      carrier: 'dhl',
+      trackingNumber: 'JD014600003SE',
+      reference: 'shp_1',
+      dispatchedAt: at + 2_000,
+      deliveredAt: at + 7_000,
+      exception: 'held at customs',
+      operations: [{ ...operation(entry(1), at + 1_900), kind: 'create', causeId: null }],
+    },
+    {
+      id: entry(2),
+      fulfillmentId: null,
+      lines: [{ lineId: 'line-1', quantity: 1 }],
+      stage: 'planned',
+      left: false,
+      carrier: null,
+      trackingNumber: null,
+      reference: null,
+      dispatchedAt: null,
+      deliveredAt: null,
+      exception: null,
+      operations: [],
+    },
+  ];
+}
+
+/** A return that arrived in part. */
+export function sampleReturns(orderId: string, at: Timestamp): Return[] {
+  return [
+    {
+      id: `${orderId}:return:1`,
+      state: 'received',
+      reason: 'does not fit',
+      lines: [{ lineId: 'line-1', quantity: 1, received: 1, sellable: 0 }],
+      requestedAt: at + 8_500,
+      receivedAt: at + 9_000,
+    },
+    {
+      id: `${orderId}:return:2`,
+      state: 'requested',
+      reason: 'changed my mind',
+      lines: [{ lineId: 'line-2', quantity: 1, received: 0, sellable: 0 }],
+      requestedAt: at + 9_500,
+      receivedAt: null,
+    },
+  ];
+}
