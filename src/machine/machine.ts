@@ -29,6 +29,8 @@ export const orderMachine = orderSetup.createMachine({
   version: String(machineVersion),
   context: ({ input }) => ({ order: input.order, outcome: null, anomaly: null }),
   type: 'parallel',
+  // The longest macrostep begins one operation for each reservation, payment and parcel; a chart that never rests must not hang.
+  options: { maxIterations: 5000 },
   states: {
     status: statusRegion,
     payment: paymentRegion,

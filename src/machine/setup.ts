@@ -78,6 +78,9 @@ export const orderSetup = setup({
     /** The ledgers say that this axis is in this state. */
     ledgerSays: ({ context }, params: { readonly axis: keyof LedgerAxes; readonly state: string }) =>
       summary(context.order)[params.axis] === params.state,
+    /** The ledgers say that this axis is no longer in this state. */
+    ledgerLeft: ({ context }, params: { readonly axis: keyof LedgerAxes; readonly state: string }) =>
+      summary(context.order)[params.axis] !== params.state,
     /** An operation is due. */
     due: ({ context }, params: { readonly operation: DueOperation }) =>
       isDue(context.order, params.operation),

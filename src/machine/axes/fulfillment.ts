@@ -1,9 +1,5 @@
-import { axisStates } from '../axes.ts';
 import { orderSetup } from '../setup.ts';
-import { begins, ledgerStates, records, unknowns } from './region.ts';
-
-const all = axisStates.fulfillment;
-const mesh = Object.fromEntries(all.map((s) => [s, { to: all.filter((t) => t !== s) }])) as never;
+import { ledgerStates, records, unknowns } from './region.ts';
 
 /** The way of the goods: what the ledgers of fulfilments and parcels say, and the operations that are due. */
 export const fulfillmentRegion = orderSetup.createStateConfig({
@@ -33,6 +29,60 @@ export const fulfillmentRegion = orderSetup.createStateConfig({
     ]),
     ...unknowns(['fulfillment-create', 'fulfillment-cancel', 'shipment-create', 'shipment-cancel']),
   },
-  always: begins(['fulfillment.cancel', 'shipment.cancel', 'fulfillment.create', 'shipment.create']),
-  states: ledgerStates('fulfillment', mesh),
+  states: ledgerStates(
+    'fulfillment',
+    ['fulfillment.cancel', 'shipment.cancel', 'fulfillment.create', 'shipment.create'],
+    {
+      not_required: { to: ['unfulfilled'] },
+      unfulfilled: {
+        to: ['not_required', 'requesting', 'in_progress', 'delivered', 'cancelled', 'exception'],
+      },
+      requesting: {
+        to: [
+          'unfulfilled',
+          'requested',
+          'in_progress',
+          'partially_shipped',
+          'shipped',
+          'partially_delivered',
+          'delivered',
+          'cancelling',
+          'failed',
+          'unknown',
+        ],
+        tags: ['in_flight'],
+      },
+      requested: {
+        to: ['unfulfilled', 'in_progress', 'partially_shipped', 'cancelling', 'exception', 'failed'],
+      },
+      in_progress: {
+        to: ['unfulfilled', 'partially_shipped', 'shipped', 'delivered', 'cancelling', 'exception', 'failed'],
+      },
+      partially_shipped: { to: ['shipped', 'partially_delivered', 'delivered', 'failed'] },
+      shipped: { to: ['unfulfilled', 'in_progress', 'partially_delivered', 'delivered', 'exception'] },
+      partially_delivered: { to: ['delivered', 'failed'] },
+      delivered: { to: ['partially_delivered'] },
+      cancelling: {
+        to: ['unfulfilled', 'requested', 'in_progress', 'shipped', 'delivered', 'cancelled', 'exception'],
+        tags: ['in_flight'],
+      },
+      cancelled: { to: [] },
+      exception: {
+        to: ['unfulfilled', 'in_progress', 'shipped', 'delivered', 'cancelling', 'failed'],
+        tags: ['attention'],
+      },
+      failed: {
+        to: [
+          'unfulfilled',
+          'in_progress',
+          'partially_shipped',
+          'partially_delivered',
+          'delivered',
+          'exception',
+        ],
+        tags: ['attention'],
+      },
+      unknown: { to: ['requested', 'in_progress', 'cancelling', 'failed'], tags: ['attention'] },
+    },
+  ),
 });

@@ -1,9 +1,5 @@
-import { axisStates } from '../axes.ts';
 import { orderSetup } from '../setup.ts';
-import { begins, deadlines, ledgerStates, records, unknowns } from './region.ts';
-
-const all = axisStates.payment;
-const mesh = Object.fromEntries(all.map((s) => [s, { to: all.filter((t) => t !== s) }])) as never;
+import { deadlines, ledgerStates, records, unknowns } from './region.ts';
 
 /** The money of the order: what its payments' ledgers say, and the operations that are due. */
 export const paymentRegion = orderSetup.createStateConfig({
@@ -25,6 +21,87 @@ export const paymentRegion = orderSetup.createStateConfig({
     ...deadlines(['authorization.expires']),
     ...unknowns(['authorization', 'capture', 'void', 'refund']),
   },
-  always: begins(['payment.void', 'payment.refund', 'payment.capture', 'payment.authorize']),
-  states: ledgerStates('payment', mesh),
+  states: ledgerStates(
+    'payment',
+    ['payment.void', 'payment.refund', 'payment.capture', 'payment.authorize'],
+    {
+      not_required: { to: ['voiding', 'refunding', 'failed'] },
+      awaiting: {
+        to: [
+          'not_required',
+          'authorizing',
+          'authorized',
+          'partially_authorized',
+          'captured',
+          'partially_captured',
+          'failed',
+        ],
+      },
+      authorizing: {
+        to: [
+          'awaiting',
+          'authorized',
+          'partially_authorized',
+          'capturing',
+          'captured',
+          'partially_captured',
+          'voiding',
+          'refunding',
+          'failed',
+          'unknown',
+        ],
+        tags: ['in_flight'],
+      },
+      authorized: { to: ['awaiting', 'capturing', 'captured', 'voiding', 'voided', 'refunding', 'expired'] },
+      partially_authorized: { to: ['capturing', 'partially_captured', 'voiding', 'voided'] },
+      capturing: {
+        to: [
+          'awaiting',
+          'authorizing',
+          'authorized',
+          'captured',
+          'partially_captured',
+          'voiding',
+          'voided',
+          'refunding',
+          'failed',
+          'unknown',
+        ],
+        tags: ['in_flight'],
+      },
+      captured: { to: ['partially_captured', 'voiding', 'refunding', 'refunded', 'partially_refunded'] },
+      partially_captured: {
+        to: ['authorizing', 'capturing', 'captured', 'voiding', 'refunding', 'partially_refunded'],
+      },
+      voiding: {
+        to: ['authorized', 'captured', 'voided', 'refunding', 'refunded', 'partially_refunded', 'unknown'],
+        tags: ['in_flight'],
+      },
+      voided: { to: ['authorizing', 'authorized', 'captured', 'voiding', 'refunding'] },
+      refunding: {
+        to: ['captured', 'voiding', 'refunded', 'partially_refunded', 'unknown'],
+        tags: ['in_flight'],
+      },
+      refunded: { to: ['captured', 'voiding', 'refunding', 'partially_refunded'] },
+      partially_refunded: { to: ['captured', 'voiding', 'refunding', 'refunded'] },
+      failed: { to: ['awaiting', 'authorized', 'captured', 'voiding', 'refunding'], tags: ['attention'] },
+      expired: {
+        to: ['awaiting', 'authorized', 'captured', 'voiding', 'refunding', 'failed'],
+        tags: ['attention'],
+      },
+      unknown: {
+        to: [
+          'authorizing',
+          'authorized',
+          'captured',
+          'voiding',
+          'voided',
+          'refunding',
+          'refunded',
+          'partially_refunded',
+        ],
+        tags: ['attention'],
+      },
+    },
+  ),
 });

@@ -56,31 +56,42 @@ export function unknowns(kinds: readonly string[]) {
   };
 }
 
-/** The states of an axis, each with its moves; entering one writes it into the order. */
+/** Where an axis goes from a state, as soon as its ledger says so; and what the state is tagged with. */
+export interface LedgerState<A extends keyof LedgerAxes> {
+  readonly to: readonly AxisState<A>[];
+  readonly tags?: ('in_flight' | 'attention')[];
+}
+
+/**
+ * The states of an axis. In each, what is due begins first; then the axis moves to where its ledger says. A move that is
+ * not listed goes through `settling`, a transient choice that can reach every state: rare turns of events need no edge of
+ * their own, and no fact leaves an axis behind its ledger.
+ */
 export function ledgerStates<A extends keyof LedgerAxes>(
   axis: A,
-  table: {
-    readonly [S in AxisState<A>]: {
-      readonly to: readonly AxisState<A>[];
-      readonly tags?: ('in_flight' | 'attention')[];
-    };
-  },
+  operations: readonly DueOperation[],
+  table: { readonly [S in AxisState<A>]: LedgerState<A> },
 ) {
   const names = Object.keys(table) as AxisState<A>[];
-  return Object.fromEntries(
-    names.map((state) => [
-      state,
-      {
-        entry: { type: 'enter' as const, params: { axis, state } },
-        tags: table[state].tags ?? [],
-        always: moves(axis, table[state].to),
-      },
-    ]),
-  ) as {
-    [S in AxisState<A>]: {
-      entry: { type: 'enter'; params: { axis: A; state: S } };
-      tags: ('in_flight' | 'attention')[];
-      always: ReturnType<typeof moves<A>>;
-    };
-  };
+  const states = names.map((state) => [
+    state,
+    {
+      entry: { type: 'enter' as const, params: { axis, state } },
+      tags: table[state].tags ?? [],
+      always: [
+        ...begins(operations),
+        ...moves(axis, table[state].to),
+        { guard: { type: 'ledgerLeft' as const, params: { axis, state } }, target: 'settling' as const },
+      ],
+    },
+  ]);
+  return { ...Object.fromEntries(states), settling: { always: moves(axis, names) } } as StatesOf<A>;
 }
+
+type StatesOf<A extends keyof LedgerAxes> = {
+  [S in AxisState<A>]: {
+    entry: { type: 'enter'; params: { axis: A; state: S } };
+    tags: ('in_flight' | 'attention')[];
+    always: ReturnType<typeof moves<A>>;
+  };
+} & { settling: { always: ReturnType<typeof moves<A>> } };

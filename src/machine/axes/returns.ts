@@ -1,13 +1,14 @@
-import { axisStates } from '../axes.ts';
 import { orderSetup } from '../setup.ts';
 import { ledgerStates, records } from './region.ts';
-
-const all = axisStates.returns;
-const mesh = Object.fromEntries(all.map((s) => [s, { to: all.filter((t) => t !== s) }])) as never;
 
 /** Goods on their way back. */
 export const returnsRegion = orderSetup.createStateConfig({
   initial: 'none',
   on: records(['return.request', 'return.cancel', 'return.received']),
-  states: ledgerStates('returns', mesh),
+  states: ledgerStates('returns', [], {
+    none: { to: ['requested', 'partially_returned', 'returned'] },
+    requested: { to: ['none', 'partially_returned', 'returned'] },
+    partially_returned: { to: ['requested', 'returned'] },
+    returned: { to: ['none', 'requested', 'partially_returned'] },
+  }),
 });

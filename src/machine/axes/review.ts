@@ -1,9 +1,5 @@
-import { axisStates } from '../axes.ts';
 import { orderSetup } from '../setup.ts';
-import { begins, ledgerStates, records, unknowns } from './region.ts';
-
-const all = axisStates.review;
-const mesh = Object.fromEntries(all.map((s) => [s, { to: all.filter((t) => t !== s) }])) as never;
+import { ledgerStates, records, unknowns } from './region.ts';
 
 /** Risk screening, and holds that a person has to clear. */
 export const reviewRegion = orderSetup.createStateConfig({
@@ -12,6 +8,12 @@ export const reviewRegion = orderSetup.createStateConfig({
     ...records(['review.approve', 'review.reject', 'hold.place', 'hold.release', 'risk.assessed']),
     ...unknowns(['screening']),
   },
-  always: begins(['risk.screen']),
-  states: ledgerStates('review', mesh),
+  states: ledgerStates('review', ['risk.screen'], {
+    not_started: { to: ['not_required', 'screening'] },
+    not_required: { to: ['held'] },
+    screening: { to: ['not_started', 'held', 'clear', 'rejected'], tags: ['in_flight'] },
+    held: { to: ['not_started', 'not_required', 'screening', 'clear', 'rejected'], tags: ['attention'] },
+    clear: { to: ['held'] },
+    rejected: { to: [] },
+  }),
 });

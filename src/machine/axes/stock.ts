@@ -1,9 +1,5 @@
-import { axisStates } from '../axes.ts';
 import { orderSetup } from '../setup.ts';
-import { begins, deadlines, ledgerStates, records, unknowns } from './region.ts';
-
-const all = axisStates.stock;
-const mesh = Object.fromEntries(all.map((s) => [s, { to: all.filter((t) => t !== s) }])) as never;
+import { deadlines, ledgerStates, records, unknowns } from './region.ts';
 
 /** The goods in the warehouses: what the reservations' ledger says, and the operations that are due. */
 export const stockRegion = orderSetup.createStateConfig({
@@ -21,6 +17,42 @@ export const stockRegion = orderSetup.createStateConfig({
     ...deadlines(['reservation.expires']),
     ...unknowns(['reserve', 'release', 'confirm', 'return']),
   },
-  always: begins(['stock.release', 'stock.reserve', 'stock.confirm', 'stock.return']),
-  states: ledgerStates('stock', mesh),
+  states: ledgerStates('stock', ['stock.release', 'stock.reserve', 'stock.confirm', 'stock.return'], {
+    not_required: { to: ['unreserved'] },
+    unreserved: { to: ['not_required', 'reserving', 'out_of_stock', 'releasing'] },
+    reserving: {
+      to: [
+        'unreserved',
+        'reserved',
+        'out_of_stock',
+        'releasing',
+        'released',
+        'confirming',
+        'failed',
+        'unknown',
+      ],
+      tags: ['in_flight'],
+    },
+    reserved: { to: ['reserving', 'releasing', 'confirming'] },
+    out_of_stock: { to: ['releasing'], tags: ['attention'] },
+    releasing: { to: ['reserving', 'released', 'failed', 'unknown'], tags: ['in_flight'] },
+    released: { to: ['reserving', 'releasing'] },
+    expired: { to: ['reserving', 'releasing', 'released'], tags: ['attention'] },
+    confirming: {
+      to: ['partially_confirmed', 'confirmed', 'returning', 'failed', 'unknown'],
+      tags: ['in_flight'],
+    },
+    partially_confirmed: { to: ['confirming', 'confirmed', 'returning'] },
+    confirmed: { to: ['confirming', 'returning'] },
+    returning: { to: ['partially_confirmed', 'confirmed', 'returned', 'failed'], tags: ['in_flight'] },
+    returned: { to: ['confirming'] },
+    failed: {
+      to: ['reserving', 'releasing', 'released', 'confirming', 'confirmed', 'returning'],
+      tags: ['attention'],
+    },
+    unknown: {
+      to: ['reserving', 'reserved', 'out_of_stock', 'releasing', 'released', 'confirming', 'failed'],
+      tags: ['attention'],
+    },
+  }),
 });

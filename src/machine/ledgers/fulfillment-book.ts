@@ -7,6 +7,11 @@ export function isActive(fulfillment: Fulfillment): boolean {
   return !['cancelled', 'failed', 'completed'].includes(fulfillment.stage);
 }
 
+/** Whether a warehouse could still be stopped: it has goods of the order that have not left. */
+export function isStoppable(order: Order, fulfillment: Fulfillment): boolean {
+  return isActive(fulfillment) && some(unsent(order, fulfillment));
+}
+
 /** Whether a parcel still counts: not cancelled, and not a label that was never made. */
 export function counts(shipment: Shipment): boolean {
   return shipment.stage !== 'cancelled' && shipment.stage !== 'failed';
@@ -27,9 +32,11 @@ export function unpacked(order: Order, fulfillment: Fulfillment): Map<string, nu
   );
 }
 
-/** Units of a fulfilment that have not left. */
+/** Units of a fulfilment that have not left. What was called back has left: the warehouse has nothing more to do for it. */
 export function unsent(order: Order, fulfillment: Fulfillment): Map<string, number> {
-  const left = parcelsOf(order, fulfillment.id).filter((shipment) => shipment.left);
+  const left = order.shipments.filter(
+    (shipment) => shipment.fulfillmentId === fulfillment.id && shipment.left,
+  );
   return minus(unitsOf([fulfillment.lines]), unitsOf(left.map((shipment) => shipment.lines)));
 }
 
@@ -80,7 +87,7 @@ export function allDelivered(order: Order): boolean {
 /** Whether warehouses or carriers still have something of the order that they could send. */
 export function goodsInMotion(order: Order): boolean {
   return (
-    order.fulfillments.some(isActive) ||
+    order.fulfillments.some((entry) => isStoppable(order, entry)) ||
     order.shipments.some(
       (shipment) => counts(shipment) && shipment.stage !== 'lost' && shipment.stage !== 'delivered',
     )

@@ -9,7 +9,7 @@ import type {
   ShipmentOperation,
 } from '../order.ts';
 import { inFlight, isDone } from './entry.ts';
-import { counts, goodsInMotion, isActive, unsent } from './fulfillment-book.ts';
+import { counts, goodsInMotion, isActive, isStoppable, unsent } from './fulfillment-book.ts';
 import { listUnits, minus, unitsOf } from './lines.ts';
 import { orderBook, payableMinor, securedMinor } from './payment-book.ts';
 import { captureTargetMinor } from './payment-plan.ts';
@@ -80,7 +80,7 @@ export function dueFulfillmentCancel(order: Order): Fulfillment | undefined {
   if (cancellation?.state !== 'requested') return undefined;
   return order.fulfillments.find(
     (entry) =>
-      isActive(entry) &&
+      isStoppable(order, entry) &&
       entry.stage !== 'requested' &&
       !entry.operations.some((operation) => inFlight(operation) || isOf(operation, cancellation)),
   );

@@ -2,7 +2,7 @@ import { type AxisState, hasTag } from '../axes.ts';
 import { sum } from '../money.ts';
 import type { Order } from '../order.ts';
 import { isRequested, isUnknown } from './entry.ts';
-import { isActive } from './fulfillment-book.ts';
+import { isStoppable } from './fulfillment-book.ts';
 import { isStopping } from './fulfillment-plan.ts';
 import { physicalLines, wanted } from './lines.ts';
 
@@ -15,7 +15,8 @@ export function fulfillmentSummary(order: Order): AxisState<'fulfillment'> {
   if (lines.length === 0) return 'not_required';
   const operations = [...order.fulfillments, ...order.shipments].flatMap((entry) => entry.operations);
   if (operations.some(isUnknown)) return 'unknown';
-  const active = order.fulfillments.filter(isActive);
+  // A warehouse whose goods have all left has nothing more to do, even if a parcel was called back.
+  const active = order.fulfillments.filter((entry) => isStoppable(order, entry));
   if (isStopping(order) && (active.length > 0 || operations.some(isRequested))) return 'cancelling';
   if (
     order.shipments.some((shipment) => ['exception', 'returned_to_sender', 'failed'].includes(shipment.stage))

@@ -1,4 +1,5 @@
 import { hasTag } from '../axes.ts';
+import type { PublishedRef } from '../commands.ts';
 import type {
   Fulfillment,
   FulfillmentOperation,
@@ -90,6 +91,13 @@ function settleKind(
     operation.kind === kind && inFlight(operation) ? settled(operation, state, at, { code }) : operation,
   );
   return { ...entry, operations };
+}
+
+/** All of a fulfilment has left, whatever its warehouse says now: it was made, and a try to stop it came too late. */
+function settleAsGone(order: Order, entry: Fulfillment, at: Timestamp): Order {
+  return update(order, entry.id, (old) =>
+    settleKind(settleKind(old, 'create', 'succeeded', at), 'cancel', 'failed', at, 'already_left'),
+  );
 }
 
 /** Moves a fulfilment forward; whatever it reports implies that it was accepted. */
@@ -190,9 +198,9 @@ export const fulfillmentWriters: Writers<FulfillmentEvents> = {
     if (!entry) return unknownFulfillment(order, event.fulfillmentId);
     if (entry.stage === 'cancelled') return afterTheEnd(order, entry, event.type);
     const written = advance(order, entry, 'shipped', event.meta.receivedAt);
-    return written
-      ? applied(sendAll(written, entry, event.meta.occurredAt), says('order.shipment_dispatched', entry.id))
-      : duplicate;
+    if (!written) return duplicate;
+    const sent = sendAll(written, entry, event.meta.occurredAt);
+    return afterDeparture(sent, says('order.shipment_dispatched', entry.id), false);
   },
 
   'fulfillment.completed': (order, event) => {
@@ -211,20 +219,20 @@ export const fulfillmentWriters: Writers<FulfillmentEvents> = {
         ? { ...shipment, stage: 'delivered' as const, deliveredAt: shipment.deliveredAt ?? at }
         : shipment,
     );
-    return applied({ ...sent, shipments }, says('order.shipment_delivered', entry.id));
+    return afterDeparture({ ...sent, shipments }, says('order.shipment_delivered', entry.id), true);
   },
 
   'fulfillment.cancelled': (order, event) => {
     const entry = find(order, event.fulfillmentId);
     if (!entry) return unknownFulfillment(order, event.fulfillmentId);
     if (entry.stage === 'cancelled') return duplicate;
+    const at = event.meta.receivedAt;
     if (listUnits(unsent(order, entry)).length === 0)
       return anomaly(
-        order,
+        settleAsGone(order, entry, at),
         'late_cancellation',
         `fulfillment ${entry.id} was cancelled after all of it had left`,
       );
-    const at = event.meta.receivedAt;
     const asked = entry.operations.some((operation) => operation.kind === 'cancel');
     const stopped = update(order, entry.id, (old) => ({
       ...settleKind(settleKind(old, 'cancel', 'succeeded', at), 'create', 'succeeded', at),
@@ -255,7 +263,7 @@ export const fulfillmentWriters: Writers<FulfillmentEvents> = {
     if (entry.stage === 'failed' || entry.stage === 'cancelled') return duplicate;
     if (hasLeft(order) && listUnits(unsent(order, entry)).length === 0)
       return anomaly(
-        order,
+        settleAsGone(order, entry, event.meta.receivedAt),
         'late_failure',
         `fulfillment ${entry.id} failed after all of it had left (${event.code})`,
       );
@@ -291,6 +299,14 @@ export function refuseCancellation(order: Order): Taken {
     says('order.cancellation_refused'),
     commands,
   );
+}
+
+/** After goods have left, or arrived: a cancellation that was asked for can't be had, unless the terms call parcels back. */
+export function afterDeparture(order: Order, published: readonly PublishedRef[], arrived: boolean): Taken {
+  if (!arrived && order.terms.cancelShipped === 'with_intercept') return applied(order, published);
+  const refused = refuseCancellation(order);
+  if (refused.outcome !== 'applied') return refused;
+  return applied(refused.order, [...published, ...refused.published], refused.commands);
 }
 
 /**

@@ -101,7 +101,11 @@ export function payableMinor(order: Order): MinorUnits {
  */
 export function keepMinor(order: Order): MinorUnits {
   if (hasTag(order.axes.status, 'ended') && order.timestamps.completedAt === null) return 0;
-  const back = sum(order.lines.map((line) => worth(line, line.counts.returned + line.counts.writtenOff)));
+  const back = sum(
+    order.lines.map((line) =>
+      worth(line, line.counts.returned + line.counts.writtenOff, line.counts.cancelled),
+    ),
+  );
   const nothingKept = order.lines.every(
     (line) => line.counts.returned + line.counts.writtenOff + line.counts.cancelled === line.quantity,
   );

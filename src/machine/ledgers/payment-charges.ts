@@ -1,3 +1,4 @@
+import type { CommandRef } from '../commands.ts';
 import type { EventOf } from '../events/index.ts';
 import { format, type MinorUnits } from '../money.ts';
 import type { Order, Payment, Timestamp, Transaction } from '../order.ts';
@@ -126,7 +127,7 @@ export const chargeWriters: Writers<ChargeFacts> = {
     const written = dead
       ? change(failed, payment.id, entry.authorizationId ?? '', (old) => ({ ...old, expired: true }))
       : failed;
-    return applied(written, says('order.payment_failed', entry.id));
+    return applied(written, says('order.payment_failed', entry.id), tellOfDecline(order));
   },
 };
 
@@ -176,6 +177,11 @@ function overCapture(order: Order, paymentId: string, authorizationId: string | 
   );
 }
 
+/** The customer is told of a decline while another way of paying can still be tried. */
+function tellOfDecline(order: Order): readonly CommandRef[] {
+  return order.axes.status === 'pending' ? [{ type: 'notification.send', ref: 'payment_failed' }] : [];
+}
+
 /** A payment that we never tried has failed elsewhere: a declined attempt on a hosted page. */
 function failFresh(order: Order, payment: Payment, event: EventOf<'payment.failed'>, at: Timestamp): Taken {
   const { order: numbered, id } = nextEntry(order, 'authorization');
@@ -185,5 +191,5 @@ function failFresh(order: Order, payment: Payment, event: EventOf<'payment.faile
     at,
     { reference: event.reference, code: event.code },
   );
-  return applied(enter(numbered, payment.id, entry), says('order.payment_failed', id));
+  return applied(enter(numbered, payment.id, entry), says('order.payment_failed', id), tellOfDecline(order));
 }

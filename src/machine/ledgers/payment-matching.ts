@@ -9,6 +9,7 @@ export interface PaymentReference {
   readonly paymentId: string | null;
   readonly transactionId: string | null;
   readonly reference: string | null;
+  readonly amountMinor?: MinorUnits;
 }
 
 /** The payment that a fact speaks of, and the transaction if it can be told. */
@@ -19,7 +20,8 @@ export interface Found {
 
 /**
  * Which entry a fact speaks of: by our id; by the provider's reference; else the operation of one of the kinds that is
- * under way on that payment.
+ * under way on that payment. A capture or a refund of another amount than ours is not ours: somebody did it at the provider.
+ * An authorization may be granted in part.
  */
 export function findTransaction(
   order: Order,
@@ -44,8 +46,16 @@ export function findTransaction(
   if (!payment) return undefined;
   return {
     payment,
-    entry: payment.transactions.find((candidate) => kinds.includes(candidate.kind) && inFlight(candidate)),
+    entry: payment.transactions.find(
+      (candidate) => kinds.includes(candidate.kind) && inFlight(candidate) && fits(candidate, fact),
+    ),
   };
+}
+
+function fits(entry: Transaction, fact: PaymentReference): boolean {
+  return (
+    fact.amountMinor === undefined || entry.kind === 'authorization' || entry.amountMinor === fact.amountMinor
+  );
 }
 
 function byReference(order: Order, fact: PaymentReference): Payment | undefined {

@@ -5,12 +5,14 @@ import { inFlight, isDone, isFailed } from './entry.ts';
 import { physicalLines, unitsOf, worth } from './lines.ts';
 import {
   busy,
+  declines,
   keepMinor,
   openAuthorization,
   openOf,
   orderBook,
   payableMinor,
   paymentBook,
+  paymentSecured,
   securedMinor,
   shippingPrice,
   succeeded,
@@ -40,7 +42,7 @@ const undoing = (
   agreedRefundId: null,
 });
 
-/** An authorization to let go: of an order that has ended, of one that is paid and delivered, or one that others make superfluous. */
+/** An authorization to let go: of an order that has ended, or one that is not needed to get what the shop may keep. */
 export function dueVoid(order: Order): DuePayment | undefined {
   const superfluous = superfluousPayments(order);
   for (const payment of order.payments) {
@@ -60,10 +62,10 @@ export function dueVoid(order: Order): DuePayment | undefined {
 
 function superfluousPayments(order: Order): ReadonlySet<string> {
   const open = order.payments.filter((payment) => openAuthorization(payment));
-  const over =
-    hasTag(order.axes.status, 'ended') || (order.axes.status === 'delivered' && captureDueMinor(order) <= 0);
-  if (over) return new Set(open.map((payment) => payment.id));
-  let excess = securedMinor(order) - payableMinor(order);
+  if (hasTag(order.axes.status, 'ended')) return new Set(open.map((payment) => payment.id));
+  const book = orderBook(order);
+  const kept = Math.min(book.capturedMinor - book.refundedMinor, keepByNowMinor(order));
+  let excess = kept + book.openMinor - keepMinor(order);
   const superfluous = new Set<string>();
   for (const payment of [...open].reverse()) {
     const held = paymentBook(payment).openMinor;
@@ -78,7 +80,7 @@ function superfluousPayments(order: Order): ReadonlySet<string> {
 export function dueRefund(order: Order): DuePayment | undefined {
   const book = orderBook(order);
   const underWay = amountUnderWay(order, 'refund');
-  const settlement = book.capturedMinor - book.refundedMinor - underWay - keepMinor(order);
+  const settlement = book.capturedMinor - book.refundedMinor - underWay - keepByNowMinor(order);
   const agreed = unpaidAgreement(order);
   const due = Math.max(settlement, agreed?.leftMinor ?? 0);
   if (due <= 0) return undefined;
@@ -124,11 +126,29 @@ function amountUnderWay(order: Order, kind: Transaction['kind']): MinorUnits {
   return sum(entries.map((entry) => entry.amountMinor));
 }
 
-/** What ought to have been captured by now, under the order's capture policy. */
+/**
+ * What ought to have been captured by now, under the order's capture policy. Money that would have to be given straight
+ * back, for goods that came back or were lost before they were paid, is not taken.
+ */
 export function captureTargetMinor(order: Order): MinorUnits {
   const { capturePolicy } = order.terms;
   if (capturePolicy === 'manual') return 0;
-  if (capturePolicy === 'before_confirmation') return payableMinor(order);
+  const target = capturePolicy === 'before_confirmation' ? payableMinor(order) : parcelsMinor(order);
+  return Math.min(target, keepByNowMinor(order) + orderBook(order).refundedMinor);
+}
+
+/**
+ * How much of the money the shop may keep by now. Where parcels are paid one by one, money is kept for goods that are in
+ * no parcel yet only if it was taken in advance: what comes back of one parcel is not set off against the next.
+ */
+function keepByNowMinor(order: Order): MinorUnits {
+  if (order.terms.capturePolicy !== 'on_shipment') return keepMinor(order);
+  const taken = Math.max(parcelsMinor(order), orderBook(order).capturedMinor);
+  return Math.max(0, keepMinor(order) - Math.max(0, payableMinor(order) - taken));
+}
+
+/** What the parcels that were packed so far are worth: their goods, and delivery with the first. */
+function parcelsMinor(order: Order): MinorUnits {
   if (order.timestamps.confirmedAt === null) return 0;
   const packed = unitsOf(
     order.shipments
@@ -159,6 +179,7 @@ export function captureDueMinor(order: Order): MinorUnits {
 /** A capture that is due. The oldest authorization first. */
 export function dueCapture(order: Order): DuePayment | undefined {
   if (!hasTag(order.axes.status, 'placed') || order.failure !== null) return undefined;
+  if (order.cancellation?.state === 'requested') return undefined;
   if (
     order.axes.status === 'pending' &&
     !(stockIsSecured(order) && reviewIsClear(order) && securedMinor(order) >= payableMinor(order))
@@ -216,8 +237,16 @@ export function isFresh(payment: Payment): boolean {
   return payment.transactions.every((entry) => entry.kind !== 'authorization' || entry.state === 'withdrawn');
 }
 
+/** Whether payment was declined as often as the terms allow, and nothing is left that could still succeed. */
+export function attemptsAreUsedUp(order: Order): boolean {
+  if (declines(order) < order.terms.maxPaymentAttempts) return false;
+  if (paymentSecured(order) || securedMinor(order) >= payableMinor(order)) return false;
+  return !order.payments.some((payment) => busy(payment) || isFresh(payment));
+}
+
 function mayReauthorize(order: Order, payment: Payment): boolean {
   if (order.terms.expiredAuthorization !== 'reauthorize' || payment.origin === 'elsewhere') return false;
+  if (declines(order) >= order.terms.maxPaymentAttempts) return false;
   const last = payment.transactions.filter((entry) => entry.kind === 'authorization').at(-1);
   return (
     last?.state === 'succeeded' &&

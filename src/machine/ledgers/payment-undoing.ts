@@ -1,7 +1,7 @@
 import { format, type MinorUnits } from '../money.ts';
 import type { Order, Payment, Timestamp } from '../order.ts';
 import { isDone, isFailed, nextEntry, settled } from './entry.ts';
-import { openAuthorization, openOf, orderBook, paymentBook } from './payment-book.ts';
+import { openAuthorization, openOf, paymentBook } from './payment-book.ts';
 import { change, enterDone } from './payment-entries.ts';
 import { findTransaction } from './payment-matching.ts';
 import { anomaly, applied, duplicate, says, type Taken, type Writers } from './taken.ts';
@@ -79,23 +79,27 @@ export const undoingWriters: Writers<UndoingFacts> = {
 
   'payment.refunded': (order, event) => {
     const at = event.meta.receivedAt;
-    const found = findTransaction(order, event, ['refund']);
+    const only = event.paymentId === null && order.payments.length === 1 ? order.payments[0] : undefined;
+    const found =
+      findTransaction(order, event, ['refund']) ??
+      (only && findTransaction(order, { ...event, paymentId: only.id }, ['refund']));
     const entry = found?.entry;
     if (found && entry?.kind === 'refund') {
       if (isDone(entry)) return duplicate;
+      const refused = change(order, found.payment.id, entry.id, (old) =>
+        settled(old, 'failed', at, { reference: event.reference, code: 'exceeds_capture' }),
+      );
       const written = change(order, found.payment.id, entry.id, (old) => ({
         ...settled(old, 'succeeded', at, { reference: event.reference }),
         amountMinor: event.amountMinor,
         code: null,
       }));
       return (
-        overRefund(order, found.payment, event.amountMinor) ??
+        overRefund(order, found.payment, event.amountMinor, refused) ??
         applied(written, says('order.payment_refunded', entry.id))
       );
     }
-    const payment =
-      found?.payment ??
-      (event.paymentId === null && order.payments.length === 1 ? order.payments[0] : undefined);
+    const payment = found?.payment;
     if (!payment)
       return anomaly(
         order,
@@ -125,14 +129,19 @@ export const undoingWriters: Writers<UndoingFacts> = {
   },
 };
 
-/** More was given back than was captured: it can't be, so it is not entered, and people are told. */
-function overRefund(order: Order, payment: Payment, amountMinor: MinorUnits): Taken | undefined {
+/** More was given back than was captured: it can't be, so it is not entered, and people are told. What we asked for ends as failed. */
+function overRefund(
+  order: Order,
+  payment: Payment,
+  amountMinor: MinorUnits,
+  refused: Order = order,
+): Taken | undefined {
   const book = paymentBook(payment);
   const leftMinor = book.capturedMinor - book.refundedMinor;
   if (amountMinor <= leftMinor) return undefined;
   const [given, left] = [format(amountMinor, order.currency), format(leftMinor, order.currency)];
   return anomaly(
-    order,
+    refused,
     'refund_exceeds_capture',
     `a refund of ${given} was reported, but only ${left} are left of what was captured; it is not entered`,
   );
@@ -148,10 +157,8 @@ function refundedOutside(
 ): Taken {
   const next = nextEntry(order, 'agreed-refund');
   const agreed = { id: next.id, amountMinor, reason: 'refunded at the provider', agreedAt: at };
-  const ended = orderBook(order).capturedMinor === 0;
-  const base = ended ? next.order : { ...next.order, refunds: [...order.refunds, agreed] };
   const done = enterDone(
-    base,
+    { ...next.order, refunds: [...order.refunds, agreed] },
     payment.id,
     { kind: 'refund', amountMinor, reference, agreedRefundId: agreed.id },
     at,

@@ -77,9 +77,12 @@ export function editDraft(order: Order, edit: EventPayload<'draft.edit'>, at: Ti
   return edit.payments ? withPayments(edited, edit.payments, at) : edited;
 }
 
-/** The order with these ways of paying, instead of those it had. */
+/** The order with these ways of paying, instead of those it had. Payments on which money has moved already stay. */
 export function withPayments(order: Order, drafts: Draft['payments'], at: Timestamp): Order {
-  let next: Order = { ...order, payments: [] };
+  let next: Order = {
+    ...order,
+    payments: order.payments.filter((payment) => payment.transactions.length > 0),
+  };
   for (const draft of drafts) next = addPayment(next, draft, at).order;
   return next;
 }

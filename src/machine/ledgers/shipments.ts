@@ -2,7 +2,7 @@ import type { EventOf } from '../events/index.ts';
 import type { Order, Shipment, ShipmentOperation, ShipmentStage, Timestamp } from '../order.ts';
 import { inFlight, nextEntry, patch, requested, settled } from './entry.ts';
 import { fitting, unboxed, unpacked } from './fulfillment-book.ts';
-import { refuseCancellation } from './fulfillments.ts';
+import { afterDeparture, refuseCancellation } from './fulfillments.ts';
 import { listUnits } from './lines.ts';
 import { anomaly, applied, duplicate, says, type Taken, type Writers } from './taken.ts';
 
@@ -114,12 +114,7 @@ function carried(
     dispatchedAt: old.dispatchedAt ?? occurredAt,
     ...more,
   }));
-  const goneMeanwhile = !entry.left && order.terms.cancelShipped === 'never';
-  if (!goneMeanwhile && stage !== 'delivered') return applied(written, published);
-  const refused = refuseCancellation(written);
-  return refused.outcome === 'applied'
-    ? applied(refused.order, [...published, ...refused.published], refused.commands)
-    : refused;
+  return afterDeparture(written, published, stage === 'delivered');
 }
 
 /** Whether the goods of a parcel that was cancelled have not been planned otherwise since. */

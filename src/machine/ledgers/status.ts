@@ -7,8 +7,8 @@ import { inFlight } from './entry.ts';
 import { allDelivered, allShipped, fulfillmentHasStarted } from './fulfillment-book.ts';
 import { cancellationIsEffective } from './fulfillment-plan.ts';
 import { physicalLines, tally } from './lines.ts';
-import { declines, keepMinor, orderBook, paymentSecured } from './payment-book.ts';
-import { captureTargetMinor, isFresh } from './payment-plan.ts';
+import { keepMinor, orderBook, paymentSecured } from './payment-book.ts';
+import { attemptsAreUsedUp, captureTargetMinor } from './payment-plan.ts';
 import { isRejected, reviewIsClear } from './review.ts';
 import { isRefused, stockIsSecured } from './stock-book.ts';
 
@@ -16,11 +16,7 @@ import { isRefused, stockIsSecured } from './stock-book.ts';
 export function failureOf(order: Order): string | undefined {
   if (order.failure !== null) return order.failure;
   if (order.reservations.some(isRefused)) return 'out_of_stock';
-  const exhausted = declines(order) >= order.terms.maxPaymentAttempts && !paymentSecured(order);
-  const stillTrying = order.payments.some(
-    (payment) => payment.transactions.some(inFlight) || isFresh(payment),
-  );
-  return exhausted && !stillTrying ? 'payment_declined' : undefined;
+  return attemptsAreUsedUp(order) ? 'payment_declined' : undefined;
 }
 
 /** Whether every unit is back, cancelled or lost, and so is the money, less what the shop may keep. */

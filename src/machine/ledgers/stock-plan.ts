@@ -3,7 +3,7 @@ import type { LineQuantity, Order, StockOperation } from '../order.ts';
 import { isDone, isFailed } from './entry.ts';
 import { atMost, count, listUnits, minus, unitsOf } from './lines.ts';
 import { orderBook, securedMinor } from './payment-book.ts';
-import { isFresh } from './payment-plan.ts';
+import { attemptsAreUsedUp, isFresh } from './payment-plan.ts';
 import { isRejected } from './review.ts';
 import {
   heldOf,
@@ -35,6 +35,7 @@ export function dueReserve(order: Order): DueStock | undefined {
   if (order.failure !== null || order.cancellation?.state === 'requested' || isRejected(order))
     return undefined;
   if (order.reservations.some(isRefused)) return undefined;
+  if (status === 'pending' && attemptsAreUsedUp(order)) return undefined;
   const ranOut = order.reservations.some((reservation) => reservation.expired);
   const worthIt =
     !ranOut ||

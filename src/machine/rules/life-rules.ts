@@ -149,7 +149,9 @@ export const lifeRules: readonly Rule[] = [
     ['order.cancel'],
     'Once goods have left, an order is cancelled only if the terms let parcels be called back.',
     (order) =>
-      !hasLeft(order) || order.terms.cancelShipped === 'with_intercept'
+      !hasTag(status(order), 'cancellable') ||
+      !hasLeft(order) ||
+      order.terms.cancelShipped === 'with_intercept'
         ? null
         : {
             code: 'already_shipped',
@@ -157,6 +159,21 @@ export const lifeRules: readonly Rule[] = [
             value: order.terms.cancelShipped,
             limit: 'with_intercept',
           },
+  ),
+  stateRule(
+    'cancel.arrived',
+    ['order.cancel'],
+    'Once a parcel has arrived, the order is no longer cancelled as a whole.',
+    (order) => {
+      const arrived = order.shipments.filter((shipment) => shipment.stage === 'delivered').length;
+      if (arrived === 0 || !hasTag(status(order), 'cancellable')) return null;
+      return {
+        code: 'partly_delivered',
+        reason: 'a parcel has arrived; what was delivered can be returned',
+        value: arrived,
+        limit: 0,
+      };
+    },
   ),
   stateRule(
     'cancel.once',
