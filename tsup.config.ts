@@ -8,8 +8,10 @@ const entry = {
   'errors/index': 'src/errors/index.ts',
   'testing/index': 'src/testing/index.ts',
   'adapters/memory/index': 'src/adapters/memory/index.ts',
+  'adapters/in-process/index': 'src/adapters/in-process/index.ts',
   'adapters/postgres/index': 'src/adapters/postgres/index.ts',
   'adapters/pglite/index': 'src/adapters/pglite/index.ts',
+  'adapters/system/index': 'src/adapters/system/index.ts',
 };
 
 export default defineConfig({

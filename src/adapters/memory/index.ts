@@ -17,7 +17,12 @@ export {
 } from './memory-notifications.ts';
 export { createMemoryObserver, type MemoryObserver, type Seen, type Sighting } from './memory-observer.ts';
 export { createMemoryRisk, type MemoryRisk } from './memory-risk.ts';
-export { createMemoryWorld, type MemoryWorld, type MemoryWorldOptions } from './memory-world.ts';
+export {
+  createMemoryWorld,
+  type MemoryPorts,
+  type MemoryWorld,
+  type MemoryWorldOptions,
+} from './memory-world.ts';
 export {
   createMemoryPayments,
   type MemoryPayments,

@@ -41,6 +41,19 @@ export interface MemoryWorldOptions extends OutsideOptions {
   readonly risk?: DeskOptions;
 }
 
+/** The parties of a simulated world, as ports. */
+export interface MemoryPorts {
+  readonly payment: MemoryPayments;
+  readonly warehouse: MemoryWarehouse;
+  readonly fulfillment: MemoryFulfillment;
+  readonly shipping: MemoryShipping;
+  readonly notification: MemoryNotifications;
+  readonly checkout: MemoryCheckout;
+  readonly risk: MemoryRisk;
+  readonly customer?: MemoryCustomers;
+  readonly catalog?: MemoryCatalog;
+}
+
 /** A simulated world: everything that an order asks of the outside. */
 export interface MemoryWorld {
   readonly payments: MemoryPayments;
@@ -52,6 +65,8 @@ export interface MemoryWorld {
   readonly risk: MemoryRisk;
   readonly customers: MemoryCustomers;
   readonly catalog: MemoryCatalog;
+  /** All parties under the names that `createOrders` takes. Customers and catalog are there only if the options name any. */
+  readonly ports: MemoryPorts;
   /** Reports a fact by hand, as a party would. */
   report<T extends FactType>(report: Report<T>): Promise<void>;
   /** All that is written down, with what is still to happen: plain JSON. */
@@ -92,7 +107,7 @@ export function createMemoryWorld(options: MemoryWorldOptions): MemoryWorld {
   const outside = createOutside(options);
   const { library, agenda } = outside;
   const autopilot = options.autopilot ?? true;
-  return {
+  const parties = {
     payments: paymentsOf(outside, options.payments ?? {}),
     warehouse: warehouseOf(outside, { ...options.warehouse, stock: options.stock ?? [] }),
     fulfillment: fulfillmentOf(outside, { ...options.fulfillment, autopilot }),
@@ -102,6 +117,10 @@ export function createMemoryWorld(options: MemoryWorldOptions): MemoryWorld {
     risk: riskOf(outside, options.risk ?? {}),
     customers: createMemoryCustomers(options.customers),
     catalog: createMemoryCatalog(options.products),
+  };
+  return {
+    ...parties,
+    ports: portsOf(parties, options),
     report: (report) => library.keep(() => outside.report(report)),
     books: () => library.snapshot(),
     restore(books) {
@@ -110,5 +129,25 @@ export function createMemoryWorld(options: MemoryWorldOptions): MemoryWorld {
     },
     stop: () => agenda.stop(),
     delivering: () => agenda.delivering(),
+  };
+}
+
+function portsOf(
+  parties: Omit<MemoryWorld, 'ports' | 'report' | 'books' | 'restore' | 'stop' | 'delivering'>,
+  options: MemoryWorldOptions,
+): MemoryPorts {
+  const {
+    payments: payment,
+    warehouse,
+    fulfillment,
+    shipping,
+    notifications: notification,
+    checkout,
+    risk,
+  } = parties;
+  return {
+    ...{ payment, warehouse, fulfillment, shipping, notification, checkout, risk },
+    ...(options.customers ? { customer: parties.customers } : {}),
+    ...(options.products ? { catalog: parties.catalog } : {}),
   };
 }

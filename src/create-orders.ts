@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import { silentLogger, systemClock, systemIds, systemRandom } from './adapters/system/index.ts';
+import { createRuntime, type Orders, type RuntimeOptions } from './runtime/index.ts';
+
+type Seams = 'clock' | 'ids' | 'random' | 'sha256';
+
+/** What {@link createOrders} needs: a store and the ports. Time, ids, chance and hashing are this machine's if left out. */
+export interface OrdersOptions<Transaction = unknown>
+  extends Omit<RuntimeOptions<Transaction>, Seams>,
+    Partial<Pick<RuntimeOptions<Transaction>, Seams>> {}
+
+/**
+ * Makes the orders of a shop: durable in a store, connected to the outside by ports. Nothing connects and nothing runs
+ * until a method is called.
+ *
+ * @throws OrderError `OPTIONS_INVALID` with every problem.
+ *
+ * @example
+ * import { createOrders } from 'statecart';
+ * const orders = createOrders({ store, ports: { payment, warehouse, fulfillment, shipping } });
+ * await orders.start();
+ */
+export function createOrders<Transaction>(options: OrdersOptions<Transaction>): Orders<Transaction> {
+  return createRuntime<Transaction>({
+    ...options,
+    clock: options.clock ?? systemClock,
+    ids: options.ids ?? systemIds,
+    random: options.random ?? systemRandom,
+    sha256: options.sha256 ?? ((text) => createHash('sha256').update(text, 'utf8').digest('hex')),
+    logger: options.logger ?? silentLogger,
+  });
+}

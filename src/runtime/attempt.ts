@@ -1,0 +1,126 @@
+import { isOrderError, OrderError } from '../errors/index.ts';
+import {
+  isRequestType,
+  type Order,
+  type OrderEvent,
+  type Refusal,
+  type StepResult,
+} from '../machine/index.ts';
+import type { StoredOrder } from '../ports/index.ts';
+import type { Context } from './context.ts';
+import { applyEvent, type Fold, foldOf, outcomeOf } from './fold.ts';
+import { assertKnownVersion, loadStored } from './load.ts';
+import type { Plan } from './plan.ts';
+import {
+  announceRefusal,
+  type RefusedRequest,
+  refusalEntry,
+  refusalError,
+  refusalsOf,
+  stateRefusals,
+} from './refusals.ts';
+import { type Decision, transact } from './transact.ts';
+
+/** What became of an event. */
+export type SendResult =
+  | {
+      readonly ok: true;
+      /** The order after the event. */
+      readonly order: Order;
+      /** `duplicate`: it was known, nothing changed; `anomaly`: a fact that did not fit was recorded for people to see. */
+      readonly outcome: StepResult['outcome'];
+    }
+  | {
+      readonly ok: false;
+      readonly error: OrderError;
+      /** Why, if a rule refused it. */
+      readonly refusals: readonly Refusal[];
+    };
+
+/**
+ * Prepares, loads, admits, steps and commits. A refusal is an answer; everything else that goes wrong is thrown.
+ */
+export async function attempt(
+  context: Context,
+  orderId: string,
+  plan: Plan,
+  ifVersion?: number,
+): Promise<SendResult> {
+  await context.ready();
+  let prepared: { readonly version: number; readonly events: readonly OrderEvent[] } | null = null;
+  const prepare = async (order: Order): Promise<readonly OrderEvent[]> => {
+    prepared = { version: order.version, events: await plan.events(order) };
+    return prepared.events;
+  };
+  if (plan.asksPorts) await prepareAhead(context, orderId, plan, prepare);
+  const decision = await transact<RefusedRequest>(context, orderId, async (stored) => {
+    assertVersion(stored.order, ifVersion);
+    const refused = refusedByState(stored.order, plan);
+    if (refused !== null) return { answer: refused };
+    const events = prepared?.version === stored.order.version ? prepared.events : await prepare(stored.order);
+    return decideAll(stored, events);
+  });
+  if (!('answer' in decision))
+    return { ok: true, order: decision.fold.order, outcome: outcomeOf(decision.fold) };
+  announceRefusal(context, decision.answer, plan.meta);
+  const entry = refusalEntry(decision.answer, plan.meta, plan.journaled);
+  await context.store.recordRefusals([{ orderId, entry }]);
+  return { ok: false, error: refusalError(decision.answer), refusals: decision.answer.refusals };
+}
+
+/** Asks the ports before the order's turn comes, so that nobody waits in line behind a slow port. */
+async function prepareAhead(
+  context: Context,
+  orderId: string,
+  plan: Plan,
+  prepare: (order: Order) => Promise<unknown>,
+): Promise<void> {
+  const { order } = await loadStored(context.store, orderId);
+  assertKnownVersion(order);
+  if (refusedByState(order, plan) === null) await prepare(order);
+}
+
+function refusedByState(order: Order, plan: Plan): RefusedRequest | null {
+  if (!isRequestType(plan.type)) return null;
+  const refusals = stateRefusals(order, plan.type);
+  return refusals.length === 0 ? null : { order, type: plan.type, refusals };
+}
+
+/** Takes events through the rules and the machine, one after the other. The first refusal refuses them all. */
+export function decideAll(stored: StoredOrder, events: readonly OrderEvent[]): Decision<RefusedRequest> {
+  let fold: Fold = foldOf(stored);
+  for (const event of events) {
+    const refusals = refusalsOf(fold.order, event);
+    if (refusals.length > 0 && isRequestType(event.type)) {
+      return { answer: { order: fold.order, type: event.type, refusals } };
+    }
+    fold = applyEvent(fold, event);
+  }
+  return { fold };
+}
+
+/** @throws OrderError `VERSION_CONFLICT` when the caller has seen another version than the order's. */
+export function assertVersion(order: Order, ifVersion: number | undefined): void {
+  if (ifVersion === undefined || order.version === ifVersion) return;
+  throw new OrderError(
+    'VERSION_CONFLICT',
+    `order ${order.number ?? order.id} is at version ${order.version}, not ${ifVersion}. Look at it again before you go on.`,
+    { retry: 'afterFix', details: { orderId: order.id, version: order.version, ifVersion } },
+  );
+}
+
+/** Turns every {@link OrderError} into an answer. */
+export async function answering(work: () => Promise<SendResult>): Promise<SendResult> {
+  try {
+    return await work();
+  } catch (error) {
+    if (isOrderError(error)) return { ok: false, error, refusals: [] };
+    throw error;
+  }
+}
+
+/** The order, or the error thrown. */
+export function orderOf(result: SendResult): Order {
+  if (result.ok) return result.order;
+  throw result.error;
+}

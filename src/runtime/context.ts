@@ -1,0 +1,114 @@
+import { OrderError } from '../errors/index.ts';
+import { createOrder, defaultTerms } from '../machine/index.ts';
+import type { Clock, Ids, Logger, OrderStore, Random } from '../ports/index.ts';
+import { Background } from './background.ts';
+import { KeyedLock } from './keyed-lock.ts';
+import { LoadBatch } from './load-batch.ts';
+import { type SafeObserver, safeObserver } from './observe.ts';
+import type { OrderPorts, ResolvedOptions } from './options.ts';
+import { Wakeups } from './wakeups.ts';
+
+/** What all parts of one runtime share. */
+export interface Context {
+  readonly options: ResolvedOptions;
+  readonly store: OrderStore;
+  readonly ports: OrderPorts;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly random: Random;
+  readonly logger: Logger;
+  readonly observer: SafeObserver;
+  readonly locks: KeyedLock;
+  readonly background: Background;
+  readonly wakeups: Wakeups;
+  /** Loads for those who wait: many of them wake at the same moment. */
+  readonly loads: LoadBatch;
+  /** Resolves when the store has been checked once; a failed check is repeated at the next use. */
+  ready(): Promise<void>;
+}
+
+/** Puts the shared parts together. Nothing connects, nothing runs. */
+export function createContext(options: ResolvedOptions): Context {
+  const { store, ports, clock, ids, random, logger } = options;
+  const background = new Background(logger);
+  let checked: Promise<void> | null = null;
+  return {
+    options,
+    store,
+    ports,
+    clock,
+    ids,
+    random,
+    logger,
+    observer: safeObserver(options.observer, logger),
+    locks: new KeyedLock(),
+    background,
+    wakeups: new Wakeups(store, clock, background),
+    loads: new LoadBatch(store),
+    async ready() {
+      checked ??= check(options);
+      try {
+        await checked;
+      } catch (error) {
+        checked = null;
+        throw error;
+      }
+    },
+  };
+}
+
+async function check(options: ResolvedOptions): Promise<void> {
+  await options.store.check();
+  probe(options);
+}
+
+/** Takes one order through the machine, and throws it away: a wrong pairing of libraries shows here, not at a customer. */
+function probe(options: ResolvedOptions): void {
+  const at = options.clock.now();
+  const meta = {
+    id: 'probe',
+    occurredAt: at,
+    receivedAt: at,
+    actor: null,
+    correlationId: null,
+    causationId: null,
+    traceparent: null,
+    untried: [],
+  };
+  const line = {
+    id: '1',
+    productId: 'probe',
+    sku: 'probe',
+    name: 'probe',
+    kind: 'digital' as const,
+    quantity: 1,
+    unitPriceMinor: 1,
+    discountMinor: 0,
+    taxMinor: 0,
+    warehouseId: null,
+    metadata: {},
+  };
+  const draft = {
+    id: 'probe',
+    currency: 'EUR',
+    customer: null,
+    sessionId: null,
+    cartId: null,
+    lines: [line],
+    shippingAddress: null,
+    billingAddress: null,
+    payments: [],
+    shipping: { amountMinor: 0, taxMinor: 0 },
+    notes: null,
+    metadata: {},
+    extension: {},
+    terms: defaultTerms,
+  };
+  const { order } = createOrder(draft, meta);
+  if (order.version === 1 && order.axes.status === 'draft') return;
+  throw new OrderError(
+    'INVARIANT_VIOLATED',
+    `the statechart makes version ${order.version}, status \`${order.axes.status}\` of a new order, not version 1, \`draft\`. Check which xstate is installed.`,
+    { retry: 'afterFix' },
+  );
+}

@@ -1,0 +1,208 @@
+import { OrderError, type Problem } from '../errors/index.ts';
+import {
+  allocateStock,
+  type Draft,
+  draftSchema,
+  type EventOf,
+  type LineAllocation,
+  type Order,
+  parseAs,
+  type Refusal,
+  termsSchema,
+} from '../machine/index.ts';
+import type { JoinedStore, OrderStore, StockLevel } from '../ports/index.ts';
+import { canonicalJson } from './canonical-json.ts';
+import { commitWrite } from './commit.ts';
+import type { Context } from './context.ts';
+import { type CreateInput, createInputSchema, creationKeySchema } from './create-input.ts';
+import { applyEvent, changeOf, type Fold, foldNew } from './fold.ts';
+import { loadStored } from './load.ts';
+import { type Caller, stamp } from './meta.ts';
+import { nextOrderNumber } from './plan.ts';
+import { checkLines } from './prepare/catalog.ts';
+import { customerProblems } from './prepare/customer.ts';
+import { problemsError, refuseProblems } from './prepare/refuse-problems.ts';
+import { askStockLevels } from './prepare/stock-levels.ts';
+import { announceRefusal, problemOf, refusalError, refusalsOf, stateRefusals } from './refusals.ts';
+
+/** Who creates an order, and under which key. */
+export interface CreateOptions extends Caller {
+  /**
+   * The caller's own key: however often a creation is called with it, even at the same moment from several processes,
+   * there is one order. Printable ASCII, at most 200 characters. @defaultValue none: each call creates an order
+   */
+  readonly idempotencyKey?: string;
+}
+
+/** An order to be, with what the read-only ports said of it. */
+export interface PreparedOrder {
+  /** What was asked for, as the idempotency key sees it. */
+  readonly input: CreateInput;
+  readonly draft: Draft;
+  /** Where each line is taken from; `null`: it stays a draft. */
+  readonly allocations: readonly LineAllocation[] | null;
+  /** What the ports found wrong. */
+  readonly problems: readonly Problem[];
+}
+
+type CreationStore = Pick<OrderStore | JoinedStore, 'load' | 'find' | 'commit' | 'nextNumber'>;
+
+/** The draft that an input stands for: its id and the terms of this moment added. */
+export function readDraft(context: Context, input: CreateInput): Draft {
+  const parsed = parseAs(createInputSchema, input, 'the order');
+  const { terms } = context.options;
+  const at = context.clock.now();
+  const given = typeof terms === 'function' ? terms({ input, at }) : terms;
+  const complete = parseAs(termsSchema, given, 'what the option `terms` gave');
+  return parseAs(
+    draftSchema,
+    { ...parsed, id: parsed.id ?? context.ids.next(), terms: complete },
+    'the order',
+  );
+}
+
+/** Asks the read-only ports about an order to be. */
+export async function prepareOrder(
+  context: Context,
+  input: CreateInput,
+  submit: boolean,
+): Promise<PreparedOrder> {
+  const draft = readDraft(context, input);
+  const [customer, lines, levels] = await Promise.all([
+    customerProblems(context, draft.customer),
+    checkLines(context, draft.lines, draft.currency),
+    submit ? askStockLevels(context, draft.lines) : [],
+  ]);
+  const priced = { ...draft, lines: [...lines.lines] };
+  const allocations = submit ? submissionAllocations(context, priced, levels) : null;
+  return { input, draft: priced, allocations, problems: [...customer, ...lines.problems] };
+}
+
+/** Where each line of an order to be is taken from. */
+export function submissionAllocations(
+  context: Context,
+  draft: Draft,
+  levels: readonly StockLevel[],
+): readonly LineAllocation[] {
+  return allocateStock(foldNew(draft, stamp(context, {})).order.lines, levels);
+}
+
+/** What was asked under a creation key, as a fingerprint. */
+export async function fingerprint(context: Context, input: CreateInput, submit: boolean): Promise<string> {
+  return context.options.sha256(canonicalJson({ submit, input }));
+}
+
+/** Creates a draft, or a submitted order, once per key. */
+export async function create(
+  context: Context,
+  input: CreateInput,
+  submit: boolean,
+  options: CreateOptions,
+): Promise<Order> {
+  const { idempotencyKey, ...caller } = options;
+  const prepare = () => prepareOrder(context, input, submit);
+  if (idempotencyKey === undefined) {
+    await context.ready();
+    return createIn(context, context.store, await prepare(), null, caller);
+  }
+  const key = parseAs(creationKeySchema, idempotencyKey, 'the idempotencyKey');
+  await context.ready();
+  return context.locks.run(`creation:${key}`, async () => {
+    const hash = await fingerprint(context, input, submit);
+    const known = await findCreated(context.store, key, hash);
+    return known ?? createIn(context, context.store, await prepare(), { key, hash }, caller);
+  });
+}
+
+/** The order that was created under a key, if there is one. @throws OrderError `IDEMPOTENCY_KEY_REUSED`. */
+export async function findCreated(store: CreationStore, key: string, hash: string): Promise<Order | null> {
+  const known = await store.find({ creationKey: key });
+  return known === null ? null : sameCreation(store, key, hash, known);
+}
+
+async function sameCreation(
+  store: CreationStore,
+  key: string,
+  hash: string,
+  known: { readonly orderId: string; readonly hash: string | null },
+): Promise<Order> {
+  if (known.hash === hash) return (await loadStored(store, known.orderId)).order;
+  throw new OrderError(
+    'IDEMPOTENCY_KEY_REUSED',
+    `the key "${key}" created order ${known.orderId} from another input. Use a new key for a new order, or send the same input.`,
+    { retry: 'afterFix', details: { key, orderId: known.orderId } },
+  );
+}
+
+/** Takes a prepared order through the machine and into the store. Calls no port. */
+export async function createIn(
+  context: Context,
+  store: CreationStore,
+  prepared: PreparedOrder,
+  creation: { readonly key: string; readonly hash: string } | null,
+  caller: Caller,
+): Promise<Order> {
+  const fold = await foldCreation(context, store, prepared, caller);
+  const now = context.clock.now();
+  const write = { orderId: fold.order.id, now, change: changeOf(fold, now), creation, settlement: null };
+  const answer = await commitWrite(context, store, write, fold.steps);
+  switch (answer.status) {
+    case 'committed':
+      return fold.order;
+    case 'duplicate':
+      return sameCreation(store, creation?.key ?? '', creation?.hash ?? '', answer);
+    case 'version':
+      throw new OrderError(
+        'VERSION_CONFLICT',
+        `there is an order ${fold.order.id} already. Leave the id out, or use an idempotencyKey to get the order that exists.`,
+        {
+          retry: 'afterFix',
+          details: { orderId: fold.order.id },
+        },
+      );
+    case 'lease':
+      throw new OrderError('INVARIANT_VIOLATED', 'the store answered `lease` to a write without settlement');
+  }
+}
+
+async function foldCreation(
+  context: Context,
+  store: CreationStore,
+  prepared: PreparedOrder,
+  caller: Caller,
+): Promise<Fold> {
+  const { draft, allocations, problems } = prepared;
+  const meta = stamp(context, caller);
+  const created = foldNew(draft, meta);
+  if (allocations === null) {
+    refuseProblems('the draft is not possible', problems);
+    return created;
+  }
+  const submitMeta = { ...meta, id: context.ids.next(), causationId: meta.id };
+  const missing = stateRefusals(created.order, 'order.submit');
+  if (missing.length > 0 || problems.length > 0)
+    throw refusal(context, created.order, missing, problems, submitMeta);
+  const number = await nextOrderNumber(context, store);
+  const submit: EventOf<'order.submit'> = {
+    type: 'order.submit',
+    meta: submitMeta,
+    number,
+    allocations: [...allocations],
+  };
+  const refusals = refusalsOf(created.order, submit);
+  if (refusals.length > 0) throw refusal(context, created.order, refusals, [], submitMeta);
+  return applyEvent(created, submit);
+}
+
+/** One error for all that is wrong. There is no order yet, so no journal to write it to. */
+function refusal(
+  context: Context,
+  order: Order,
+  refusals: readonly Refusal[],
+  problems: readonly Problem[],
+  meta: ReturnType<typeof stamp>,
+): OrderError {
+  if (refusals.length > 0) announceRefusal(context, { order, type: 'order.submit', refusals }, meta);
+  if (problems.length === 0) return refusalError({ order, type: 'order.submit', refusals });
+  return problemsError("the order can't be created", [...problems, ...refusals.map(problemOf)]);
+}

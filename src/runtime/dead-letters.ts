@@ -1,0 +1,80 @@
+import { OrderError } from '../errors/index.ts';
+import type { DeadLetter } from '../ports/index.ts';
+import type { Context } from './context.ts';
+
+/** What did not succeed and is not tried again by itself. */
+export interface DeadLetters {
+  /** Dead letters, oldest first. `after`: the id of the last one seen; `limit`: 1 to 1000, 100 if left out. */
+  list(page?: {
+    readonly orderId?: string;
+    readonly after?: string;
+    readonly limit?: number;
+  }): Promise<readonly DeadLetter[]>;
+  /** One dead letter, with its data and its last error. @throws OrderError `DEAD_LETTER_NOT_FOUND`. */
+  inspect(id: string): Promise<DeadLetter>;
+  /**
+   * Puts it back to be tried again. A command is looked up at its port before it is performed, and is not performed at all
+   * once the order has moved on. @throws OrderError `DEAD_LETTER_NOT_FOUND`.
+   */
+  redrive(id: string): Promise<DeadLetter>;
+  /** Forgets it. @throws OrderError `DEAD_LETTER_NOT_FOUND`. */
+  discard(id: string): Promise<void>;
+}
+
+const pageSize = 100;
+const maxPageSize = 1_000;
+
+/** The dead letters of a runtime. */
+export function createDeadLetters(context: Context): DeadLetters {
+  const { store, clock, logger } = context;
+  return {
+    async list(page = {}) {
+      await context.ready();
+      const limit = page.limit ?? pageSize;
+      if (!Number.isInteger(limit) || limit < 1 || limit > maxPageSize) {
+        throw new OrderError(
+          'LIMIT_EXCEEDED',
+          `limit is ${limit}, but a page holds 1 to ${maxPageSize} dead letters. Ask for the next page with \`after\`.`,
+          {
+            retry: 'afterFix',
+            details: { value: limit, limit: maxPageSize },
+          },
+        );
+      }
+      return store.deadLetters({ ...page, limit });
+    },
+    async inspect(id) {
+      await context.ready();
+      let page = await store.deadLetters({ limit: pageSize });
+      for (;;) {
+        const found = page.find((letter) => letter.id === id);
+        if (found !== undefined) return found;
+        const last = page.at(-1);
+        if (last === undefined || page.length < pageSize) throw notFound(id);
+        page = await store.deadLetters({ after: last.id, limit: pageSize });
+      }
+    },
+    async redrive(id) {
+      await context.ready();
+      const letter = await store.redrive(id, clock.now());
+      logger.info({ deadLetter: id, orderId: letter.orderId }, 'a dead letter is tried again');
+      context.wakeups.committed(letter.orderId ?? id);
+      return letter;
+    },
+    async discard(id) {
+      await context.ready();
+      await store.discard(id);
+      logger.info({ deadLetter: id }, 'a dead letter was discarded');
+    },
+  };
+}
+
+function notFound(id: string): OrderError {
+  return new OrderError(
+    'DEAD_LETTER_NOT_FOUND',
+    `there is no dead letter "${id}". It may have been redriven or discarded; list shows what is there.`,
+    {
+      details: { id },
+    },
+  );
+}

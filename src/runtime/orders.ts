@@ -1,0 +1,133 @@
+import type {
+  EventInput,
+  EventPayloadInput,
+  Order,
+  OrderStatus,
+  Payment,
+  RequestType,
+} from '../machine/index.ts';
+import type { CloudEvent, HistoryPage } from '../ports/index.ts';
+import type { SendResult } from './attempt.ts';
+import type { CreateInput } from './create-input.ts';
+import type { CreateOptions, PreparedOrder } from './creation.ts';
+import type { DeadLetters } from './dead-letters.ts';
+import type { Receipt } from './inbound/receive.ts';
+import type { JoinedOrders } from './joined.ts';
+import type { Explanation, ListPage } from './reads.ts';
+import type { CancelInput, SendOptions } from './requests.ts';
+import type { WaitOptions } from './wait-for.ts';
+import type { WorkReport } from './worker/report.ts';
+import type { DrainOptions, StopOptions } from './worker/worker.ts';
+
+/**
+ * Orders, durable: every change goes through the statechart and into the store in one commit, and what it asks of the
+ * outside is performed by a worker (`start`, or `drain`).
+ *
+ * Methods that change an order are refused with `NOT_ALLOWED` when a rule objects, fail with `ORDER_NOT_FOUND` when there
+ * is no such order, and retry by themselves when somebody else was faster. All take {@link SendOptions} last.
+ *
+ * @example
+ * import { createOrders } from 'statecart';
+ * const orders = createOrders({ store, ports });
+ * const order = await orders.create(input, { idempotencyKey: 'cart-7' });
+ * await orders.start();
+ * await orders.waitFor(order.id, (current) => current.axes.status === 'confirmed');
+ */
+export interface Orders<Transaction = unknown> {
+  /**
+   * Checks the store and the statechart, once; every other method does so before its first work.
+   * @throws OrderError `SCHEMA_MISSING`, `SCHEMA_OLDER`, `SCHEMA_NEWER`, `STORE_UNAVAILABLE`, `INVARIANT_VIOLATED`.
+   */
+  ready(): Promise<void>;
+
+  /**
+   * Creates a draft: a checkout that may lack customer, address and payment. It runs out after the terms' `draftTtlMs`
+   * unless it is edited or touched.
+   * @throws OrderError `VALIDATION_FAILED`, `PRICE_CHANGED`, `IDEMPOTENCY_KEY_REUSED`, `PORT_FAILED`.
+   */
+  createDraft(input: CreateInput, options?: CreateOptions): Promise<Order>;
+  /**
+   * Creates and submits an order in one commit. With an `idempotencyKey` it happens once, however often and from wherever
+   * it is called; a call that failed is not remembered.
+   * @throws OrderError as `createDraft` and `submit`; every problem at once.
+   */
+  create(input: CreateInput, options?: CreateOptions): Promise<Order>;
+  /** Asks the read-only ports about an order to be, for `join(tx).create`: so that the transaction need not wait for them. */
+  prepare(input: CreateInput): Promise<PreparedOrder>;
+  /** Changes a draft. What is left out stays; a list replaces the list. */
+  editDraft(orderId: string, edit: EventPayloadInput<'draft.edit'>, options?: SendOptions): Promise<Order>;
+  /** Shows that the customer is still there: the draft lives on. */
+  touch(orderId: string, options?: SendOptions): Promise<Order>;
+  /** Places a draft: prices and customer are checked, the order gets its number, the lines their warehouses. */
+  submit(orderId: string, options?: SendOptions): Promise<Order>;
+
+  /**
+   * Sends an event: a request, which may be refused and is then in the journal, or a fact, which is taken as it comes.
+   * @throws OrderError `NOT_ALLOWED`, `UNKNOWN_EVENT`, `VALIDATION_FAILED`, `ORDER_NOT_FOUND`, `VERSION_CONFLICT`.
+   */
+  send(orderId: string, event: EventInput, options?: SendOptions): Promise<Order>;
+  /** As `send`, with every {@link OrderError} as an answer instead. */
+  trySend(orderId: string, event: EventInput, options?: SendOptions): Promise<SendResult>;
+  /** Whether the order's state allows a request, and if not, every rule that objects. */
+  explain(orderId: string, type: RequestType): Promise<Explanation>;
+  /** The requests that the order's state allows now. */
+  allowedEvents(orderId: string): Promise<readonly RequestType[]>;
+
+  /** Asks for the order to be cancelled. At once if nothing is under way; else when warehouse or carrier confirm. */
+  cancel(orderId: string, how: CancelInput, options?: SendOptions): Promise<Order>;
+  /** Lets a held order go on. */
+  approveReview(
+    orderId: string,
+    how?: EventPayloadInput<'review.approve'>,
+    options?: SendOptions,
+  ): Promise<Order>;
+  /** Turns a held order down. */
+  rejectReview(
+    orderId: string,
+    how: EventPayloadInput<'review.reject'>,
+    options?: SendOptions,
+  ): Promise<Order>;
+  /**
+   * Sends the request that leads to a status; nothing writes one. An order that is there already is returned as it is.
+   * @throws OrderError `NOT_ALLOWED`, which says which facts lead there if no request does.
+   */
+  updateStatus(orderId: string, target: OrderStatus, options?: SendOptions): Promise<Order>;
+
+  /** @throws OrderError `ORDER_NOT_FOUND`. */
+  get(orderId: string): Promise<Order>;
+  /** @throws OrderError `ORDER_NOT_FOUND`. */
+  getByNumber(orderNumber: string): Promise<Order>;
+  /** Orders, oldest first, a page at a time. */
+  list(page?: ListPage): Promise<readonly Order[]>;
+  /** Every status change, and every event that was applied, recorded as an anomaly, or refused. */
+  history(orderId: string): Promise<HistoryPage>;
+  /** The order's payments with their transactions. */
+  payments(orderId: string): Promise<readonly Payment[]>;
+  /**
+   * Waits until an order fulfils a condition. Somebody must work for it: `start`, here or elsewhere.
+   * @throws OrderError `TIMEOUT`, `STOPPED` (by the signal).
+   */
+  waitFor(orderId: string, predicate: (order: Order) => boolean, options?: WaitOptions): Promise<Order>;
+
+  /**
+   * Takes a message from outside: a webhook, or an event from the bus, as a CloudEvent. When it returns the message is
+   * stored and may be acknowledged; a repetition is recognised. A message that comes before its order waits for it.
+   * @throws OrderError `VALIDATION_FAILED`, `UNKNOWN_EVENT`, `NOT_ALLOWED`, `MESSAGE_ID_REUSED`; nothing is stored then.
+   */
+  receive(event: CloudEvent): Promise<Receipt>;
+
+  /** Starts to work off what is due, here, until `stop`. */
+  start(): Promise<void>;
+  /** Claims nothing more, finishes and settles what is in work, and aborts what outlasts the grace. */
+  stop(options?: StopOptions): Promise<void>;
+  /** Works until nothing is due, without a loop: for serverless functions, cron jobs and tests. */
+  drain(options?: DrainOptions): Promise<WorkReport>;
+  /** What did not succeed and is not tried again by itself. */
+  readonly deadLetters: DeadLetters;
+
+  /**
+   * The orders within a transaction of the caller's own, in the store's terms: what is written there is committed, or not,
+   * with the caller's rows. @throws OrderError `NOT_ALLOWED` if the store can't.
+   */
+  join(transaction: Transaction): JoinedOrders;
+}

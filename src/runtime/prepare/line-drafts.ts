@@ -1,0 +1,18 @@
+import type { EventOf, OrderLine } from '../../machine/index.ts';
+
+/** Lines of an order as an edit writes them, with the prices they carry. */
+export function repricedLines(lines: readonly OrderLine[]): NonNullable<EventOf<'draft.edit'>['lines']> {
+  return lines.map((line) => ({
+    id: line.id,
+    productId: line.productId,
+    sku: line.sku,
+    name: line.name,
+    kind: line.kind,
+    quantity: line.quantity,
+    unitPriceMinor: line.unitPriceMinor,
+    discountMinor: line.discountMinor,
+    taxMinor: line.taxMinor,
+    warehouseId: line.allocations[0]?.warehouseId ?? null,
+    metadata: { ...line.metadata },
+  }));
+}

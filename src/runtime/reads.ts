@@ -1,0 +1,92 @@
+import { OrderError } from '../errors/index.ts';
+import {
+  allowedEvents,
+  explain,
+  type Order,
+  type OrderStatus,
+  type Payment,
+  type Refusal,
+  type RequestType,
+} from '../machine/index.ts';
+import type { HistoryPage } from '../ports/index.ts';
+import type { Context } from './context.ts';
+import { type LoadSource, loadStored } from './load.ts';
+
+/** Which orders to list. */
+export interface ListPage {
+  /** @defaultValue all statuses */
+  readonly status?: OrderStatus;
+  /** The id of the last order seen. @defaultValue from the beginning */
+  readonly after?: string;
+  /** 1 to 1000. @defaultValue 100 */
+  readonly limit?: number;
+}
+
+/** Whether a request would be allowed by the order's state, and if not, why. */
+export interface Explanation {
+  readonly allowed: boolean;
+  readonly refusals: readonly Refusal[];
+}
+
+const maxPageSize = 1_000;
+
+/** Loads the order with a number. @throws OrderError `ORDER_NOT_FOUND`. */
+export async function loadByNumber(
+  source: LoadSource & {
+    find(ref: { readonly number: string }): Promise<{ readonly orderId: string } | null>;
+  },
+  orderNumber: string,
+): Promise<Order> {
+  const found = await source.find({ number: orderNumber });
+  if (found !== null) return (await loadStored(source, found.orderId)).order;
+  throw new OrderError(
+    'ORDER_NOT_FOUND',
+    `there is no order with number ${orderNumber}. Drafts have no number yet.`,
+    { details: { orderNumber } },
+  );
+}
+
+/** The methods that change nothing. */
+export function createReads(context: Context) {
+  const get = async (orderId: string): Promise<Order> => {
+    await context.ready();
+    return (await loadStored(context.store, orderId)).order;
+  };
+  return {
+    get,
+    async getByNumber(orderNumber: string): Promise<Order> {
+      await context.ready();
+      return loadByNumber(context.store, orderNumber);
+    },
+    async list(page: ListPage = {}): Promise<readonly Order[]> {
+      await context.ready();
+      const limit = page.limit ?? 100;
+      if (!Number.isInteger(limit) || limit < 1 || limit > maxPageSize) {
+        throw new OrderError(
+          'LIMIT_EXCEEDED',
+          `limit is ${limit}, but a page holds 1 to ${maxPageSize} orders. Ask for the next page with \`after\`.`,
+          {
+            retry: 'afterFix',
+            details: { value: limit, limit: maxPageSize },
+          },
+        );
+      }
+      const ids = await context.store.list({ ...page, limit });
+      const loaded = new Map((await context.store.load(ids)).map(({ order }) => [order.id, order]));
+      return ids.flatMap((id) => loaded.get(id) ?? []);
+    },
+    async history(orderId: string): Promise<HistoryPage> {
+      await get(orderId);
+      return context.store.history(orderId);
+    },
+    async payments(orderId: string): Promise<readonly Payment[]> {
+      return (await get(orderId)).payments;
+    },
+    async explain(orderId: string, type: RequestType): Promise<Explanation> {
+      return explain(await get(orderId), type);
+    },
+    async allowedEvents(orderId: string): Promise<readonly RequestType[]> {
+      return allowedEvents(await get(orderId));
+    },
+  };
+}

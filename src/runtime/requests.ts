@@ -1,0 +1,110 @@
+import { OrderError } from '../errors/index.ts';
+import {
+  type EventInput,
+  type EventOf,
+  type EventPayloadInput,
+  eventLeadingTo,
+  type Order,
+  type OrderEvent,
+  type OrderStatus,
+  parseEvent,
+  type RequestType,
+} from '../machine/index.ts';
+import { answering, attempt, orderOf, type SendResult } from './attempt.ts';
+import type { Context } from './context.ts';
+import { loadStored } from './load.ts';
+import { type Caller, callerOf, stamp } from './meta.ts';
+import { type Plan, planEdit, planEvent, planSubmission } from './plan.ts';
+
+/** Who sends, and under which condition. */
+export interface SendOptions extends Caller {
+  /** Refuse with `VERSION_CONFLICT` if the order is at another version. @defaultValue any version */
+  readonly ifVersion?: number;
+}
+
+/** How to cancel. */
+export type CancelInput = EventPayloadInput<'order.cancel'>;
+
+/** A complete event out of what a caller wrote. What is ours to stamp can't be overwritten. */
+export function readEvent(
+  context: Context,
+  input: EventInput | { readonly type: string },
+  caller: Caller,
+): OrderEvent {
+  const { meta, ...rest } = input as EventInput & { readonly meta?: EventInput['meta'] };
+  return parseEvent(rest, stamp(context, callerOf(meta, caller)));
+}
+
+/** What an event needs before it can be taken. */
+function planFor(context: Context, event: OrderEvent): Plan {
+  switch (event.type) {
+    case 'draft.edit':
+      return planEdit(context, event);
+    case 'order.submit':
+      return submissionOf(context, event);
+    default:
+      return planEvent(event);
+  }
+}
+
+/** A submission that the caller has put together: customer and prices are checked all the same. */
+function submissionOf(context: Context, event: EventOf<'order.submit'>): Plan {
+  const { id, ...caller } = event.meta;
+  return planSubmission(context, { ...caller, eventId: id }, event);
+}
+
+/** The methods that change an order. */
+export function createRequests(context: Context) {
+  const attemptInput = (orderId: string, input: EventInput, options: SendOptions): Promise<SendResult> =>
+    attempt(context, orderId, planFor(context, readEvent(context, input, options)), options.ifVersion);
+
+  const send = async (orderId: string, input: EventInput, options: SendOptions = {}): Promise<Order> =>
+    orderOf(await attemptInput(orderId, input, options));
+
+  const submit = async (orderId: string, options: SendOptions = {}): Promise<Order> =>
+    orderOf(await attempt(context, orderId, planSubmission(context, options), options.ifVersion));
+
+  const request = <T extends RequestType>(
+    type: T,
+    orderId: string,
+    payload: EventPayloadInput<T>,
+    options: SendOptions = {},
+  ): Promise<Order> => send(orderId, { ...payload, type } as unknown as EventInput, options);
+
+  return {
+    send,
+    submit,
+    trySend: async (orderId: string, input: EventInput, options: SendOptions = {}): Promise<SendResult> =>
+      answering(async () => attemptInput(orderId, input, options)),
+    editDraft: (orderId: string, edit: EventPayloadInput<'draft.edit'>, options?: SendOptions) =>
+      request('draft.edit', orderId, edit, options),
+    touch: (orderId: string, options?: SendOptions) => request('draft.touch', orderId, {}, options),
+    cancel: (orderId: string, how: CancelInput, options?: SendOptions) =>
+      request('order.cancel', orderId, how, options),
+    approveReview: (orderId: string, how: EventPayloadInput<'review.approve'> = {}, options?: SendOptions) =>
+      request('review.approve', orderId, how, options),
+    rejectReview: (orderId: string, how: EventPayloadInput<'review.reject'>, options?: SendOptions) =>
+      request('review.reject', orderId, how, options),
+    async updateStatus(orderId: string, target: OrderStatus, options: SendOptions = {}): Promise<Order> {
+      await context.ready();
+      const { order } = await loadStored(context.store, orderId);
+      if (order.axes.status === target) return order;
+      const leading = eventLeadingTo(order, target);
+      if ('reason' in leading) throw noEventLeadsTo(order, target, leading.reason);
+      switch (leading.event) {
+        case 'order.submit':
+          return submit(orderId, options);
+        case 'order.cancel':
+          return request('order.cancel', orderId, { reason: 'status_update' }, options);
+      }
+    },
+  };
+}
+
+function noEventLeadsTo(order: Order, target: OrderStatus, reason: string): OrderError {
+  return new OrderError(
+    'NOT_ALLOWED',
+    `order ${order.number ?? order.id} can't be set to \`${target}\` while it is \`${order.axes.status}\`: ${reason}`,
+    { details: { orderId: order.id, status: order.axes.status, target } },
+  );
+}
