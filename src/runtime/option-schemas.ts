@@ -53,8 +53,3 @@ export function withMethods<Port>(methods: readonly string[]) {
     }
   });
 }
-
-/** A port that may be left out. */
-export function optional<Schema extends z.ZodType>(schema: Schema) {
-  return schema.optional();
-}

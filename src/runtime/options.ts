@@ -23,7 +23,7 @@ import type { BackoffOptions } from './backoff.ts';
 import type { Sha256 } from './canonical-json.ts';
 import type { CreateInput } from './create-input.ts';
 import type { InboundHandlers } from './inbound/handlers.ts';
-import { methodsOf, optional, withMethods } from './option-schemas.ts';
+import { methodsOf, withMethods } from './option-schemas.ts';
 import { defaultNumberFormat, type NumberFormat } from './order-number.ts';
 
 /** The outside world. Ports with effects are called only by workers; read-only ones before an order is loaded. */
@@ -147,11 +147,11 @@ const optionsSchema = z.strictObject({
     warehouse: withMethods<WarehousePort>(methodsOf.warehouse),
     fulfillment: withMethods<FulfillmentPort>(methodsOf.fulfillment),
     shipping: withMethods<ShippingPort>(methodsOf.shipping),
-    notification: optional(withMethods<NotificationPort>(methodsOf.notification)),
-    checkout: optional(withMethods<CheckoutPort>(methodsOf.checkout)),
-    risk: optional(withMethods<RiskPort>(methodsOf.risk)),
-    customer: optional(withMethods<CustomerPort>(methodsOf.customer)),
-    catalog: optional(withMethods<CatalogPort>(methodsOf.catalog)),
+    notification: withMethods<NotificationPort>(methodsOf.notification).optional(),
+    checkout: withMethods<CheckoutPort>(methodsOf.checkout).optional(),
+    risk: withMethods<RiskPort>(methodsOf.risk).optional(),
+    customer: withMethods<CustomerPort>(methodsOf.customer).optional(),
+    catalog: withMethods<CatalogPort>(methodsOf.catalog).optional(),
   }),
   bus: withMethods<EventBusPort>(methodsOf.bus).nullable().default(null),
   clock: withMethods<Clock>(methodsOf.clock),
