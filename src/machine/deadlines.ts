@@ -1,6 +1,6 @@
 import { hasTag } from './axes.ts';
 import { inFlight } from './ledgers/entry.ts';
-import { openOf, paymentSecured, succeeded } from './ledgers/payment-book.ts';
+import { openOf, payableMinor, paymentSecured, securedMinor, succeeded } from './ledgers/payment-book.ts';
 import { reviewIsClear, riskHold } from './ledgers/review.ts';
 import { isHeld } from './ledgers/stock-book.ts';
 import type { Deadline, Order } from './order.ts';
@@ -34,8 +34,17 @@ function addWhilePending(order: Order, add: Add): void {
   if (paymentSecured(order)) return;
   if (timestamps.payableFrom !== null && reviewIsClear(order))
     add('payment.expires', order.id, timestamps.payableFrom + terms.paymentTtlMs);
+  if (moneyIsOnItsWay(order)) return;
   for (const reservation of order.reservations)
     if (isHeld(reservation)) add('reservation.expires', reservation.id, reservation.expiresAt);
+}
+
+/** Whether a payment is being made, or stands for all that is to be paid: then its goods are not given away. */
+function moneyIsOnItsWay(order: Order): boolean {
+  return (
+    order.payments.some((payment) => payment.transactions.some(inFlight)) ||
+    securedMinor(order) >= payableMinor(order)
+  );
 }
 
 function addAuthorizations(order: Order, add: Add): void {

@@ -53,15 +53,15 @@ export const fulfillmentRegion = orderSetup.createStateConfig({
         tags: ['in_flight'],
       },
       requested: {
-        to: ['unfulfilled', 'in_progress', 'partially_shipped', 'cancelling', 'exception', 'failed'],
+        to: ['unfulfilled', 'in_progress', 'cancelling', 'exception', 'failed'],
       },
       in_progress: {
         to: ['unfulfilled', 'partially_shipped', 'shipped', 'delivered', 'cancelling', 'exception', 'failed'],
       },
       partially_shipped: { to: ['shipped', 'partially_delivered', 'delivered', 'failed'] },
-      shipped: { to: ['unfulfilled', 'in_progress', 'partially_delivered', 'delivered', 'exception'] },
+      shipped: { to: ['unfulfilled', 'partially_delivered', 'delivered', 'exception'] },
       partially_delivered: { to: ['delivered', 'failed'] },
-      delivered: { to: ['partially_delivered'] },
+      delivered: { to: [] },
       cancelling: {
         to: ['unfulfilled', 'requested', 'in_progress', 'shipped', 'delivered', 'cancelled', 'exception'],
         tags: ['in_flight'],

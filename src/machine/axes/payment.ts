@@ -69,7 +69,7 @@ export const paymentRegion = orderSetup.createStateConfig({
         ],
         tags: ['in_flight'],
       },
-      captured: { to: ['partially_captured', 'voiding', 'refunding', 'refunded', 'partially_refunded'] },
+      captured: { to: ['voiding', 'refunding', 'refunded', 'partially_refunded'] },
       partially_captured: {
         to: ['authorizing', 'capturing', 'captured', 'voiding', 'refunding', 'partially_refunded'],
       },
@@ -86,7 +86,7 @@ export const paymentRegion = orderSetup.createStateConfig({
       partially_refunded: { to: ['captured', 'voiding', 'refunding', 'refunded'] },
       failed: { to: ['awaiting', 'authorized', 'captured', 'voiding', 'refunding'], tags: ['attention'] },
       expired: {
-        to: ['awaiting', 'authorized', 'captured', 'voiding', 'refunding', 'failed'],
+        to: ['awaiting', 'authorized', 'captured', 'voiding', 'refunding'],
         tags: ['attention'],
       },
       unknown: {

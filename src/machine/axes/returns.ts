@@ -9,6 +9,6 @@ export const returnsRegion = orderSetup.createStateConfig({
     none: { to: ['requested', 'partially_returned', 'returned'] },
     requested: { to: ['none', 'partially_returned', 'returned'] },
     partially_returned: { to: ['requested', 'returned'] },
-    returned: { to: ['none', 'requested', 'partially_returned'] },
+    returned: { to: ['none', 'partially_returned'] },
   }),
 });

@@ -13,7 +13,7 @@ import { requestCancellation } from './cancellation.ts';
 import { inFlight, isDone, isFailed, nextEntry, patch, requested, settled } from './entry.ts';
 import { fitting, hasLeft, isActive, unpacked, unsent, vainAttempts } from './fulfillment-book.ts';
 import type { DueFulfillment } from './fulfillment-plan.ts';
-import { atMost, listUnits, unitsOf } from './lines.ts';
+import { atMost, listUnits, tally, unitsOf } from './lines.ts';
 import { placeHold } from './review.ts';
 import { anomaly, applied, duplicate, says, type Taken, type Writers } from './taken.ts';
 
@@ -356,7 +356,7 @@ function sendAll(order: Order, entry: Fulfillment, at: Timestamp): Order {
         }
       : shipment,
   );
-  const sent = { ...order, shipments };
+  const sent = tally({ ...order, shipments });
   const rest = fitting(sent, listUnits(unpacked(sent, entry)));
   return rest.length === 0
     ? sent

@@ -1,4 +1,3 @@
-import { hasTag } from '../axes.ts';
 import { type MinorUnits, sum } from '../money.ts';
 import type { Order, Payment, Transaction } from '../order.ts';
 import { inFlight, isDone } from './entry.ts';
@@ -89,9 +88,14 @@ export function capturable(
   return undefined;
 }
 
+/** Whether the order was cancelled or has failed: then nothing is to be paid for it. One that was refunded otherwise keeps its price. */
+function isCalledOff(order: Order): boolean {
+  return order.timestamps.cancelledAt !== null || order.axes.status === 'failed';
+}
+
 /** What is to be paid for the order as a whole: its total less what was cancelled before it was shipped. */
 export function payableMinor(order: Order): MinorUnits {
-  if (hasTag(order.axes.status, 'ended') && order.timestamps.completedAt === null) return 0;
+  if (isCalledOff(order)) return 0;
   return order.totals.totalMinor - sum(order.lines.map((line) => worth(line, line.counts.cancelled)));
 }
 
@@ -100,7 +104,7 @@ export function payableMinor(order: Order): MinorUnits {
  * Delivery is given back when nothing arrived, and when all came back as the terms say.
  */
 export function keepMinor(order: Order): MinorUnits {
-  if (hasTag(order.axes.status, 'ended') && order.timestamps.completedAt === null) return 0;
+  if (isCalledOff(order)) return 0;
   const back = sum(
     order.lines.map((line) =>
       worth(line, line.counts.returned + line.counts.writtenOff, line.counts.cancelled),

@@ -1,6 +1,6 @@
 import { hasTag } from '../axes.ts';
 import { type MinorUnits, sum } from '../money.ts';
-import type { Order, Payment, Transaction } from '../order.ts';
+import type { Order, OrderLine, Payment, Transaction } from '../order.ts';
 import { inFlight, isDone, isFailed } from './entry.ts';
 import { physicalLines, unitsOf, worth } from './lines.ts';
 import {
@@ -144,10 +144,10 @@ export function captureTargetMinor(order: Order): MinorUnits {
 function keepByNowMinor(order: Order): MinorUnits {
   if (order.terms.capturePolicy !== 'on_shipment') return keepMinor(order);
   const taken = Math.max(parcelsMinor(order), orderBook(order).capturedMinor);
-  return Math.max(0, keepMinor(order) - Math.max(0, payableMinor(order) - taken));
+  return Math.max(0, keepMinor(order) - Math.max(0, order.totals.totalMinor - taken));
 }
 
-/** What the parcels that were packed so far are worth: their goods, and delivery with the first. */
+/** What the parcels that were packed so far are worth, those that were called back too: their goods, and delivery with the first. */
 function parcelsMinor(order: Order): MinorUnits {
   if (order.timestamps.confirmedAt === null) return 0;
   const packed = unitsOf(
@@ -155,15 +155,10 @@ function parcelsMinor(order: Order): MinorUnits {
       .filter((shipment) => shipment.stage !== 'cancelled' && shipment.stage !== 'failed')
       .map((shipment) => shipment.lines),
   );
+  const accounted = (line: OrderLine) =>
+    line.counts.cancelled + (line.kind === 'digital' ? line.counts.shipped : (packed.get(line.id) ?? 0));
+  const goods = sum(order.lines.map((line) => worth(line, Math.min(line.quantity, accounted(line)))));
   const physical = physicalLines(order);
-  const goods = sum(
-    order.lines.map((line) =>
-      worth(
-        line,
-        Math.min(line.quantity, line.kind === 'digital' ? line.counts.shipped : (packed.get(line.id) ?? 0)),
-      ),
-    ),
-  );
   const shipping =
     physical.length === 0 || physical.some((line) => (packed.get(line.id) ?? 0) > 0)
       ? shippingPrice(order)

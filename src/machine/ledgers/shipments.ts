@@ -210,13 +210,13 @@ export const shipmentWriters: Writers<ShipmentEvents> = {
     if (!entry) return unknownShipment(order, event.shipmentId);
     const awaited = entry.operations.some((operation) => operation.kind === 'cancel' && inFlight(operation));
     if (entry.stage === 'cancelled' && !awaited) return duplicate;
+    const at = event.meta.receivedAt;
     if (over.includes(entry.stage))
       return anomaly(
-        order,
+        update(order, entry.id, (old) => settleKind(old, 'cancel', 'failed', at, entry.stage)),
         'parcel_contradiction',
         `shipment ${entry.id} is ${entry.stage}, and is now reported as cancelled`,
       );
-    const at = event.meta.receivedAt;
     const settledCreate = (old: Shipment) =>
       entry.stage === 'cancelled' ? old : settleKind(old, 'create', 'succeeded', at);
     return applied(

@@ -4,7 +4,7 @@ import { isDone, isFailed } from './entry.ts';
 import { atMost, count, listUnits, minus, unitsOf } from './lines.ts';
 import { orderBook, securedMinor } from './payment-book.ts';
 import { attemptsAreUsedUp, isFresh } from './payment-plan.ts';
-import { isRejected } from './review.ts';
+import { isRejected, reviewIsClear } from './review.ts';
 import {
   heldOf,
   isBusy,
@@ -42,7 +42,7 @@ export function dueReserve(order: Order): DueStock | undefined {
     hasTag(status, 'released') ||
     securedMinor(order) > 0 ||
     orderBook(order).openMinor > 0 ||
-    order.payments.some(isFresh);
+    (reviewIsClear(order) && order.payments.some(isFresh));
   if (!worthIt) return undefined;
   const [first] = unreservedUnits(order);
   return (

@@ -1,0 +1,234 @@
+import {
+  compensationPlan,
+  deadlinesOf,
+  dueOperations,
+  isDue,
+  keepMinor,
+  type LineQuantity,
+  type Operation,
+  type Order,
+  orderBook,
+  paymentBook,
+  type StepResult,
+  statusTags,
+  sum,
+  summary,
+} from '../machine/index.ts';
+
+/** A sentence about what is wrong with an order, or nothing. */
+type Check = (order: Order) => readonly string[];
+
+/**
+ * What must hold of every order after every step. Returns one sentence for each thing that does not.
+ *
+ * The checks read the records and count again; they do not call the code that they check, where that can be avoided.
+ */
+export function brokenInvariants(order: Order): readonly string[] {
+  return [
+    moneyAddsUp,
+    unitsAddUp,
+    countersAreSums,
+    axesAreSummaries,
+    deadlinesBelong,
+    nothingIsDueAtRest,
+    nothingWaitsForNobody,
+    endedHoldsNothing,
+  ].flatMap((check) => check(order));
+}
+
+/** What must hold of every step: versions, history, events, input. */
+export function brokenStepInvariants(before: Order, result: StepResult): readonly string[] {
+  const { order } = result;
+  const broken: string[] = [];
+  if (result.outcome === 'duplicate') return order === before ? [] : ['a duplicate changed the order'];
+  if (order.version !== before.version + 1)
+    broken.push(`the version went from ${before.version} to ${order.version}`);
+  let at: string = before.axes.status;
+  for (const edge of result.history) {
+    if (edge.from !== at) broken.push(`the history goes ${at} then ${edge.from}>${edge.to}`);
+    at = edge.to;
+  }
+  if (at !== order.axes.status)
+    broken.push(`the history ends at ${at}, but the status is ${order.axes.status}`);
+  const changes = result.events.filter((event) => event.type === 'order.status_changed').length;
+  if (changes !== result.history.length)
+    broken.push(`${result.history.length} edges, but ${changes} status events`);
+  result.events.forEach((event, index) => {
+    if (event.sequence !== before.published + index + 1)
+      broken.push(`event ${event.type} has sequence ${event.sequence}`);
+  });
+  const ids = result.commands.map((command) => command.id);
+  if (new Set(ids).size !== ids.length) broken.push(`two commands share an id: ${ids.join(', ')}`);
+  return broken;
+}
+
+const moneyAddsUp: Check = (order) => {
+  const broken: string[] = [];
+  for (const payment of order.payments) {
+    const of = (kind: string) =>
+      sum(
+        payment.transactions
+          .filter((entry) => entry.kind === kind && entry.state === 'succeeded')
+          .map((entry) => entry.amountMinor),
+      );
+    const [authorized, captured, refunded] = [of('authorization'), of('capture'), of('refund')];
+    if (refunded > captured) broken.push(`${payment.id}: refunded ${refunded} of ${captured} captured`);
+    if (captured > authorized) broken.push(`${payment.id}: captured ${captured} of ${authorized} authorized`);
+    const underWay = payment.transactions.filter(
+      (entry) => entry.state === 'requested' || entry.state === 'unknown',
+    );
+    if (underWay.length > 1) broken.push(`${payment.id}: ${underWay.length} operations under way`);
+    if (paymentBook(payment).openMinor < 0) broken.push(`${payment.id}: open authorization below zero`);
+  }
+  const parts =
+    sum(order.lines.map((line) => line.totalMinor)) +
+    order.totals.shippingMinor +
+    order.totals.shippingTaxMinor;
+  if (parts !== order.totals.totalMinor)
+    broken.push(`the lines and delivery add up to ${parts}, the total is ${order.totals.totalMinor}`);
+  return broken;
+};
+
+const unitsAddUp: Check = (order) =>
+  order.lines.flatMap((line) => {
+    const { reserved, backordered, shipped, delivered, cancelled, returned, writtenOff } = line.counts;
+    const broken: string[] = [];
+    if (Object.values(line.counts).some((count) => count < 0 || !Number.isInteger(count)))
+      broken.push(`line ${line.id}: a counter is not a natural number`);
+    if (reserved + backordered + shipped + cancelled + writtenOff > line.quantity)
+      broken.push(`line ${line.id}: more units than were ordered: ${JSON.stringify(line.counts)}`);
+    if (!(returned <= delivered && delivered <= shipped))
+      broken.push(`line ${line.id}: returned ${returned}, delivered ${delivered}, shipped ${shipped}`);
+    return broken;
+  });
+
+const unitsIn = (records: readonly (readonly LineQuantity[])[], lineId: string) =>
+  sum(
+    records
+      .flat()
+      .filter((line) => line.lineId === lineId)
+      .map((line) => line.quantity),
+  );
+
+const countersAreSums: Check = (order) =>
+  order.lines
+    .filter((line) => line.kind === 'physical')
+    .flatMap((line) => {
+      const left = order.shipments.filter(
+        (shipment) => shipment.left && shipment.stage !== 'cancelled' && shipment.stage !== 'lost',
+      );
+      const shipped = unitsIn(
+        left.map((shipment) => shipment.lines),
+        line.id,
+      );
+      const delivered = unitsIn(
+        left.filter((shipment) => shipment.stage === 'delivered').map((shipment) => shipment.lines),
+        line.id,
+      );
+      const received = unitsIn(
+        order.returns.map((entry) =>
+          entry.lines.map((item) => ({ lineId: item.lineId, quantity: item.received })),
+        ),
+        line.id,
+      );
+      const broken: string[] = [];
+      if (line.counts.shipped !== shipped)
+        broken.push(`line ${line.id}: shipped is ${line.counts.shipped}, its parcels hold ${shipped}`);
+      if (line.counts.delivered !== delivered)
+        broken.push(`line ${line.id}: delivered is ${line.counts.delivered}, its parcels hold ${delivered}`);
+      if (line.counts.returned !== received)
+        broken.push(`line ${line.id}: returned is ${line.counts.returned}, its returns hold ${received}`);
+      for (const reservation of order.reservations) {
+        const of = (kind: string) =>
+          unitsIn(
+            reservation.operations
+              .filter((operation) => operation.kind === kind && operation.state === 'succeeded')
+              .map((operation) => operation.lines),
+            line.id,
+          );
+        const held = unitsIn([reservation.lines], line.id);
+        if (of('confirm') + of('release') > held)
+          broken.push(
+            `${reservation.id}: ${of('confirm')} confirmed and ${of('release')} released of ${held}`,
+          );
+        if (of('return') > of('confirm'))
+          broken.push(`${reservation.id}: ${of('return')} returned of ${of('confirm')} confirmed`);
+      }
+      return broken;
+    });
+
+const axesAreSummaries: Check = (order) => {
+  const ledgers = summary({ ...order });
+  return (Object.keys(ledgers) as (keyof typeof ledgers)[])
+    .filter((axis) => ledgers[axis] !== order.axes[axis])
+    .map((axis) => `${axis} is ${order.axes[axis]}, its ledger says ${ledgers[axis]}`);
+};
+
+const deadlinesBelong: Check = (order) => {
+  const derived = JSON.stringify(deadlinesOf({ ...order }));
+  return derived === JSON.stringify(order.deadlines)
+    ? []
+    : [`the deadlines are ${JSON.stringify(order.deadlines)}, the states declare ${derived}`];
+};
+
+const nothingIsDueAtRest: Check = (order) =>
+  dueOperations
+    .filter((operation) => isDue({ ...order }, operation))
+    .map((operation) => `${operation} is due, and was not begun`);
+
+function operations(order: Order): readonly Operation[] {
+  return [
+    ...order.payments.flatMap((payment) => payment.transactions),
+    ...[...order.reservations, ...order.fulfillments, ...order.shipments].flatMap((entry) => [
+      ...entry.operations,
+    ]),
+    ...(order.screening ? [order.screening] : []),
+  ];
+}
+
+const waiting = new Set([
+  'authorizing',
+  'capturing',
+  'voiding',
+  'refunding',
+  'reserving',
+  'releasing',
+  'confirming',
+  'returning',
+  'requesting',
+  'cancelling',
+  'screening',
+]);
+
+const nothingWaitsForNobody: Check = (order) => {
+  const underWay = operations(order).some(
+    (operation) => operation.state === 'requested' || operation.state === 'unknown',
+  );
+  const stuck = Object.entries(order.axes).filter(([, state]) => waiting.has(state));
+  return stuck.length > 0 && !underWay
+    ? stuck.map(([axis, state]) => `${axis} is ${state}, and nothing is under way`)
+    : [];
+};
+
+const endedHoldsNothing: Check = (order) => {
+  if (!statusTags[order.axes.status].includes('ended')) return [];
+  if (operations(order).some((operation) => operation.state === 'requested' || operation.state === 'unknown'))
+    return [];
+  if (compensationPlan(order).some((step) => step.state === 'failed')) return [];
+  const book = orderBook(order);
+  const broken: string[] = [];
+  if (book.openMinor > 0)
+    broken.push(`the order is ${order.axes.status}, and ${book.openMinor} are still authorized`);
+  const refundFailed = order.payments.some((payment) =>
+    payment.transactions.some(
+      (entry) => entry.kind === 'refund' && entry.state === 'failed' && !entry.retried,
+    ),
+  );
+  if (!refundFailed && book.capturedMinor - book.refundedMinor > keepMinor(order))
+    broken.push(
+      `the order is ${order.axes.status}, and ${book.capturedMinor - book.refundedMinor} are not given back`,
+    );
+  if (order.axes.status !== 'refunded' && order.lines.some((line) => line.counts.reserved > 0))
+    broken.push(`the order is ${order.axes.status}, and stock is still held`);
+  return broken;
+};
