@@ -1,0 +1,35 @@
+import type { ChartEdge, Pair } from 'statecart/testing';
+
+/** Why something is not reached. */
+interface Reason<T> {
+  readonly applies: (of: T) => boolean;
+  /** One sentence, without the full stop. */
+  readonly reason: string;
+}
+
+/** Why no path has an event in a state. The first that applies. */
+export const pairReasons: readonly Reason<Pair>[] = [];
+
+/** Why no path takes a transition. The first that applies. */
+export const edgeReasons: readonly Reason<ChartEdge>[] = [
+  {
+    applies: ({ to }) => to === 'settling',
+    reason:
+      '`settling` stands behind every state of a ledger, for moves that have no edge of their own; from here every move that was seen has one',
+  },
+  {
+    applies: ({ from }) => from === 'settling',
+    reason:
+      '`settling` can reach every state of its axis, so that no fact leaves an axis behind its ledger; no rare turn of events was seen that leads here',
+  },
+];
+
+/** Why no path has an event in a state; `undefined`: nobody knows, which fails the tests. */
+export function pairReason(pair: Pair): string | undefined {
+  return pairReasons.find(({ applies }) => applies(pair))?.reason;
+}
+
+/** Why no path takes a transition; `undefined`: nobody knows, which fails the tests. */
+export function edgeReason(edge: ChartEdge): string | undefined {
+  return edgeReasons.find(({ applies }) => applies(edge))?.reason;
+}

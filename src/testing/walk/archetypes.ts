@@ -1,0 +1,117 @@
+import {
+  type Draft,
+  type DraftInput,
+  draftSchema,
+  type TermsInput,
+  termsSchema,
+} from '../../machine/index.ts';
+
+/** A kind of order that walks begin with: what a caller gives, and the terms in force. */
+export interface Archetype {
+  /** Unique among archetypes. */
+  readonly name: string;
+  readonly input: Omit<DraftInput, 'id' | 'terms'>;
+  readonly terms: TermsInput;
+}
+
+/** The draft of an archetype under an id. */
+export function draftOf(archetype: Archetype, id: string): Draft {
+  return draftSchema.parse({ ...archetype.input, id, terms: termsSchema.parse(archetype.terms) });
+}
+
+const mug = (warehouseId: string | null, quantity = 2, unitPriceMinor = 1_250) => ({
+  id: `mug-${warehouseId ?? 'any'}`,
+  productId: 'p-mug',
+  sku: 'MUG',
+  name: 'Mug',
+  quantity,
+  unitPriceMinor,
+  warehouseId,
+});
+const song = (unitPriceMinor = 900) => ({
+  id: 'song',
+  productId: 'p-song',
+  sku: 'SONG',
+  name: 'Song',
+  kind: 'digital' as const,
+  quantity: 1,
+  unitPriceMinor,
+});
+const card = { method: 'card', token: 'tok_good' };
+const gift = { method: 'gift_card', token: 'gift_10', amountMinor: 1_000 };
+const guest = { kind: 'guest' as const, email: 'ada@example.com' };
+const shippingAddress = { name: 'Ada', line1: 'Unter den Linden 1', city: 'Berlin', country: 'DE' };
+const delivery = { amountMinor: 490, taxMinor: 93 };
+
+/** Two attempts of each kind: what follows on the last one is near. */
+const brief = { maxPaymentAttempts: 2, maxFulfillmentAttempts: 2 };
+
+function archetype(
+  name: string,
+  input: Partial<Archetype['input']> & Pick<Archetype['input'], 'lines'>,
+  terms: TermsInput,
+): Archetype {
+  return {
+    name,
+    input: { currency: 'EUR', customer: guest, shippingAddress, payments: [card], ...input },
+    terms: { ...brief, ...terms },
+  };
+}
+
+/**
+ * Orders of every kind that takes its own way through the statechart: capture policies, risk screening, called-back
+ * parcels, physical, digital and mixed goods, one warehouse and two, nothing to pay, two payments, payment later, and
+ * drafts that can't be submitted yet.
+ */
+export const archetypes: readonly Archetype[] = [
+  archetype('paid at once', { lines: [mug('berlin')], shipping: delivery }, {}),
+  archetype(
+    'paid on shipment from two warehouses',
+    { lines: [mug('berlin'), mug('aachen', 1)], shipping: delivery, sessionId: 'session-1' },
+    { capturePolicy: 'on_shipment', cancelShipped: 'with_intercept' },
+  ),
+  archetype(
+    'captured by hand',
+    { lines: [mug(null)] },
+    { capturePolicy: 'manual', cancelShipped: 'with_intercept', refundShipping: 'never' },
+  ),
+  archetype(
+    'screened and mixed',
+    { lines: [mug('berlin', 1), song()], shipping: delivery },
+    { riskScreening: true, cancelShipped: 'with_intercept' },
+  ),
+  archetype(
+    'screened and paid on shipment',
+    { lines: [mug('berlin')] },
+    { riskScreening: true, capturePolicy: 'on_shipment', expiredAuthorization: 'hold' },
+  ),
+  archetype('digital', { lines: [song()] }, {}),
+  archetype('digital and captured by hand', { lines: [song()] }, { capturePolicy: 'manual' }),
+  archetype('free goods', { lines: [mug('berlin', 2, 0)], payments: [] }, {}),
+  archetype('free download', { lines: [song(0)], payments: [] }, {}),
+  archetype(
+    'gift card and card',
+    { lines: [mug('berlin')], payments: [gift, card] },
+    { cancelShipped: 'with_intercept' },
+  ),
+  archetype(
+    'gift card and card on shipment',
+    { lines: [mug('berlin', 1), mug('aachen', 1)], payments: [gift, card] },
+    { capturePolicy: 'on_shipment', expiredAuthorization: 'hold' },
+  ),
+  archetype(
+    'paid later',
+    { lines: [mug('berlin')], payments: [], shipping: delivery },
+    { paymentOnSubmit: 'later' },
+  ),
+  archetype(
+    'paid later, screened, from two warehouses',
+    { lines: [mug('berlin'), mug('aachen', 1)], payments: [] },
+    { paymentOnSubmit: 'later', riskScreening: true, capturePolicy: 'on_shipment' },
+  ),
+  archetype(
+    'a cart',
+    { lines: [mug(null)], customer: null, shippingAddress: null, payments: [], cartId: 'cart-1' },
+    {},
+  ),
+];

@@ -1,0 +1,33 @@
+import { axisNames, type Operation, type Order } from '../../machine/index.ts';
+
+/** Where an order stands on all axes. */
+export function axesKey(order: Order): string {
+  return axisNames.map((axis) => order.axes[axis]).join(' ');
+}
+
+const states = (operations: readonly (Operation & { readonly kind: string })[]) =>
+  operations.map((operation) => `${operation.kind}=${operation.state}`).join('+');
+
+/**
+ * What two orders have in common that will fare alike: axes, the states of their ledger entries and the counts of their
+ * lines. Ids, amounts, moments and the order of equal entries do not count.
+ */
+export function signatureOf(order: Order): string {
+  const parts = [
+    axesKey(order),
+    ...order.payments.map((payment) => states(payment.transactions)).sort(),
+    ...order.reservations.map((entry) => `${states(entry.operations)}${entry.expired ? '!' : ''}`).sort(),
+    ...order.fulfillments.map((entry) => `${entry.stage}:${states(entry.operations)}`).sort(),
+    ...order.shipments
+      .map((entry) => `${entry.stage}${entry.left ? '>' : ''}:${states(entry.operations)}`)
+      .sort(),
+    ...order.returns.map((entry) => entry.state).sort(),
+    ...order.holds.map((hold) => `${hold.kind}${hold.releasedAt === null ? '!' : ''}`).sort(),
+    ...order.lines.map((line) => Object.values(line.counts).join(',')),
+    order.cancellation?.state ?? '',
+    order.failure ?? '',
+    order.screening?.state ?? '',
+    String(order.timestamps.feedbackAt === null),
+  ];
+  return parts.join('|');
+}
