@@ -146,7 +146,13 @@ function portsOf(
     risk,
   } = parties;
   return {
-    ...{ payment, warehouse, fulfillment, shipping, notification, checkout, risk },
+    payment,
+    warehouse,
+    fulfillment,
+    shipping,
+    notification,
+    checkout,
+    risk,
     ...(options.customers ? { customer: parties.customers } : {}),
     ...(options.products ? { catalog: parties.catalog } : {}),
   };
