@@ -7,8 +7,8 @@ type Line = DraftInput['lines'][number];
 export interface CreateInput extends Omit<DraftInput, 'id' | 'terms' | 'lines'> {
   /** A UUID. @defaultValue a new one */
   readonly id?: string;
-  /** A line without an id gets its place: `1`, `2`, `3`… */
-  readonly lines: readonly (Omit<Line, 'id'> & { readonly id?: string })[];
+  /** A line without an id gets its place: `1`, `2`, `3`… One that names a currency must name the order's. */
+  readonly lines: readonly (Omit<Line, 'id'> & { readonly id?: string; readonly currency?: string })[];
 }
 
 /** Checks what a caller gives, before an id and terms are added. Lines get their ids here. */
@@ -23,11 +23,22 @@ export type ParsedInput = z.output<typeof createInputSchema>;
 /** The caller's key, under which a creation happens once. */
 export const creationKeySchema = part.id;
 
-function numberLines(input: unknown): unknown {
-  if (typeof input !== 'object' || input === null || !('lines' in input) || !Array.isArray(input.lines))
-    return input;
-  const lines = input.lines.map((line: unknown, index) =>
-    typeof line === 'object' && line !== null && !('id' in line) ? { id: String(index + 1), ...line } : line,
-  );
+/**
+ * Lines without an id get their place. A line may name its currency, as carts do: it must be the order's, and is not kept.
+ */
+function numberLines(input: unknown, context: z.RefinementCtx): unknown {
+  if (!isRecord(input) || !Array.isArray(input.lines)) return input;
+  const lines = input.lines.map((line: unknown, index) => {
+    if (!isRecord(line)) return line;
+    const { currency, ...rest } = { id: String(index + 1), ...line } as Record<string, unknown>;
+    if (currency === undefined || currency === input.currency) return rest;
+    const message = `is ${JSON.stringify(currency)}, but the order is in ${JSON.stringify(input.currency)}: one order has one currency; make two orders`;
+    context.addIssue({ code: 'custom', path: ['lines', index, 'currency'], message });
+    return rest;
+  });
   return { ...input, lines };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }

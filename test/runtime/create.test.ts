@@ -144,4 +144,13 @@ describe('create', () => {
     expect(order.number).toBe('A1');
     expect((await orders.getByNumber('A1')).id).toBe(order.id);
   });
+
+  it('of lines in another currency is refused with the line, both currencies and the way out', async () => {
+    const { orders } = openShop();
+    const lineIn = (currency: string) => mugs().lines.map((line) => ({ ...line, currency }));
+    await expect(orders.create(mugs({ lines: [...mugs().lines, ...lineIn('USD')] }))).rejects.toThrow(
+      'lines[1].currency: is "USD", but the order is in "EUR": one order has one currency; make two orders.',
+    );
+    expect((await orders.create(mugs({ lines: lineIn('EUR') }))).lines).toHaveLength(1);
+  });
 });
