@@ -35,6 +35,7 @@ export { deadlinesOf } from './deadlines.ts';
 export * from './events/index.ts';
 export { journalData } from './fill/journal.ts';
 export { type CompensationStep, compensationPlan } from './ledgers/compensation.ts';
+export { operationsOf } from './ledgers/entry.ts';
 export { openUnits } from './ledgers/lines.ts';
 export {
   keepMinor,

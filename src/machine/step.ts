@@ -7,6 +7,7 @@ import { isFact, type OrderEvent } from './events/index.ts';
 import { fillCommand } from './fill/command.ts';
 import { journalEntry, statusRecords } from './fill/journal.ts';
 import { fillPublished } from './fill/published.ts';
+import { operationsOf } from './ledgers/entry.ts';
 import { summary } from './ledgers/summary.ts';
 import { machineVersion, orderMachine, snapshotOf } from './machine.ts';
 import type { Order, StatusEdge } from './order.ts';
@@ -142,14 +143,7 @@ function sortedCommands(asked: readonly AskedAction[]): readonly CommandRef[] {
 
 /** Whether an operation was taken back. */
 function isWithdrawn(order: Order, id: string): boolean {
-  const operations = [
-    ...order.payments.flatMap((payment) => payment.transactions),
-    ...[...order.reservations, ...order.fulfillments, ...order.shipments].flatMap((entry) => [
-      ...entry.operations,
-    ]),
-    ...(order.screening ? [order.screening] : []),
-  ];
-  return operations.some((operation) => operation.id === id && operation.state === 'withdrawn');
+  return operationsOf(order).some((operation) => operation.id === id && operation.state === 'withdrawn');
 }
 
 /** The states, the axes in the order and the summaries of the ledgers say the same, or nothing is written. */

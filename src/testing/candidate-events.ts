@@ -6,6 +6,7 @@ import {
   type LineQuantity,
   type Order,
   openUnits,
+  operationsOf,
   orderBook,
   type Payment,
   payableMinor,
@@ -170,13 +171,7 @@ function failedUndoings(order: Order): readonly string[] {
 }
 
 function requestedOperations(order: Order): string[] {
-  return [
-    ...order.payments.flatMap((payment) => payment.transactions),
-    ...[...order.reservations, ...order.fulfillments, ...order.shipments].flatMap((entry) => [
-      ...entry.operations,
-    ]),
-    ...(order.screening ? [order.screening] : []),
-  ]
+  return operationsOf(order)
     .filter((operation) => operation.state === 'requested')
     .map((operation) => operation.id);
 }

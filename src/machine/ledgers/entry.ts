@@ -65,3 +65,31 @@ export function isDone(operation: Operation): boolean {
 export function isFailed(operation: Operation): boolean {
   return operation.state === 'failed';
 }
+
+/** The entry with its operations of one kind that are under way settled. */
+export function settleKind<
+  O extends Operation & { readonly kind: string },
+  T extends { readonly operations: readonly O[] },
+>(
+  entry: T & { readonly operations: readonly O[] },
+  kind: O['kind'],
+  state: 'succeeded' | 'failed',
+  at: Timestamp,
+  code: string | null = null,
+): T {
+  const operations = entry.operations.map((operation) =>
+    operation.kind === kind && inFlight(operation) ? settled(operation, state, at, { code }) : operation,
+  );
+  return { ...entry, operations };
+}
+
+/** Every operation in the order's ledgers. */
+export function operationsOf(order: Order): readonly Operation[] {
+  return [
+    ...order.payments.flatMap((payment) => payment.transactions),
+    ...[...order.reservations, ...order.fulfillments, ...order.shipments].flatMap(
+      (entry): readonly Operation[] => entry.operations,
+    ),
+    ...(order.screening ? [order.screening] : []),
+  ];
+}

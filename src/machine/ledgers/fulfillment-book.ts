@@ -1,5 +1,4 @@
 import type { Fulfillment, LineQuantity, Order, Shipment } from '../order.ts';
-import { isFailed } from './entry.ts';
 import { atMost, count, listUnits, minus, physicalLines, unitsOf, unshipped, wanted } from './lines.ts';
 
 /** Whether a fulfilment is still to be done: asked for, and neither stopped, failed nor complete. */
@@ -99,11 +98,6 @@ export function vainAttempts(order: Order, warehouseId: string): number {
   return order.fulfillments.filter(
     (fulfillment) => fulfillment.warehouseId === warehouseId && fulfillment.stage === 'cancelled',
   ).length;
-}
-
-/** Whether a try to stop this has failed. */
-export function cantBeStopped(entry: Fulfillment | Shipment): boolean {
-  return entry.operations.some((operation) => operation.kind === 'cancel' && isFailed(operation));
 }
 
 /** Whether there is anything in a list of units. */

@@ -10,7 +10,7 @@ import type {
   Timestamp,
 } from '../order.ts';
 import { requestCancellation } from './cancellation.ts';
-import { inFlight, isDone, isFailed, nextEntry, patch, requested, settled } from './entry.ts';
+import { inFlight, isDone, isFailed, nextEntry, patch, requested, settled, settleKind } from './entry.ts';
 import { fitting, hasLeft, isActive, unpacked, unsent, vainAttempts } from './fulfillment-book.ts';
 import type { DueFulfillment } from './fulfillment-plan.ts';
 import { atMost, listUnits, tally, unitsOf } from './lines.ts';
@@ -78,20 +78,6 @@ function find(order: Order, idOrReference: string): Fulfillment | undefined {
 
 const unknownFulfillment = (order: Order, id: string) =>
   anomaly(order, 'fulfillment_unknown', `fulfillment ${id} is not of this order`);
-
-/** Settles operations of a kind that are under way. */
-function settleKind(
-  entry: Fulfillment,
-  kind: FulfillmentOperation['kind'],
-  state: 'succeeded' | 'failed',
-  at: Timestamp,
-  code: string | null = null,
-): Fulfillment {
-  const operations = entry.operations.map((operation) =>
-    operation.kind === kind && inFlight(operation) ? settled(operation, state, at, { code }) : operation,
-  );
-  return { ...entry, operations };
-}
 
 /** All of a fulfilment has left, whatever its warehouse says now: it was made, and a try to stop it came too late. */
 function settleAsGone(order: Order, entry: Fulfillment, at: Timestamp): Order {

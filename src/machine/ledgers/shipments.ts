@@ -1,6 +1,6 @@
 import type { EventOf } from '../events/index.ts';
 import type { Order, Shipment, ShipmentOperation, ShipmentStage, Timestamp } from '../order.ts';
-import { inFlight, nextEntry, patch, requested, settled } from './entry.ts';
+import { inFlight, nextEntry, patch, requested, settled, settleKind } from './entry.ts';
 import { fitting, unboxed, unpacked } from './fulfillment-book.ts';
 import { afterDeparture, refuseCancellation } from './fulfillments.ts';
 import { listUnits } from './lines.ts';
@@ -54,19 +54,6 @@ function find(order: Order, name: string): Shipment | undefined {
 
 const unknownShipment = (order: Order, id: string) =>
   anomaly(order, 'shipment_unknown', `shipment ${id} is not of this order`);
-
-function settleKind(
-  entry: Shipment,
-  kind: ShipmentOperation['kind'],
-  state: 'succeeded' | 'failed',
-  at: Timestamp,
-  code: string | null = null,
-): Shipment {
-  const operations = entry.operations.map((operation) =>
-    operation.kind === kind && inFlight(operation) ? settled(operation, state, at, { code }) : operation,
-  );
-  return { ...entry, operations };
-}
 
 const wayOut: readonly ShipmentStage[] = ['planned', 'requested', 'created', 'failed'];
 const over: readonly ShipmentStage[] = ['delivered', 'lost'];

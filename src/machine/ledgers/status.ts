@@ -1,6 +1,5 @@
 import type { OrderStatus } from '../axes.ts';
 import type { CommandRef, NotificationTemplate } from '../commands.ts';
-import { sum } from '../money.ts';
 import type { Cancellation, Order, Timestamp } from '../order.ts';
 import { requestCancellation } from './cancellation.ts';
 import { inFlight } from './entry.ts';
@@ -106,12 +105,4 @@ export function statusCommands(order: Order): readonly CommandRef[] {
   const silent =
     order.timestamps.placedAt === null || (status === 'cancelled' && order.cancellation?.notify === false);
   return ref === undefined || silent ? [] : [{ type: 'notification.send', ref }];
-}
-
-/** The units of an order, all lines together. */
-export function unitCount(order: Order): number {
-  return sum(
-    order.lines.map((line) => line.quantity),
-    'number of units',
-  );
 }

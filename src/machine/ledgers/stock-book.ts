@@ -1,6 +1,6 @@
 import type { LineQuantity, Order, Reservation, StockOperation } from '../order.ts';
 import { inFlight, isDone, isFailed } from './entry.ts';
-import { count, listUnits, minus, physicalLines, unitsOf, wanted } from './lines.ts';
+import { listUnits, minus, physicalLines, unitsOf, wanted } from './lines.ts';
 
 /** The operation that reserved it, or is to. */
 export function reserveOperation(reservation: Reservation): StockOperation | undefined {
@@ -106,9 +106,4 @@ function unreservedDepartures(order: Order, lineId: string, shipped: number): nu
 /** Whether every unit that needs stock is held, or has left already: then money may move. */
 export function stockIsSecured(order: Order): boolean {
   return physicalLines(order).every((line) => line.counts.reserved + line.counts.shipped >= wanted(line));
-}
-
-/** Whether anything is held anywhere. */
-export function holdsStock(order: Order): boolean {
-  return order.reservations.some((reservation) => count(heldOf(reservation)) > 0);
 }

@@ -5,15 +5,7 @@ import { atMost, count, listUnits, minus, unitsOf } from './lines.ts';
 import { orderBook, securedMinor } from './payment-book.ts';
 import { attemptsAreUsedUp, isFresh } from './payment-plan.ts';
 import { isRejected, reviewIsClear } from './review.ts';
-import {
-  heldOf,
-  isBusy,
-  isHeld,
-  isRefused,
-  isReserving,
-  reserveOperation,
-  unreservedUnits,
-} from './stock-book.ts';
+import { heldOf, isBusy, isRefused, reserveOperation, unreservedUnits } from './stock-book.ts';
 
 /** The next operation that the stock of an order is due for. */
 export interface DueStock {
@@ -165,14 +157,4 @@ function everMoved(
         (causeId === undefined || operation.causeId === causeId),
     )
     .map((operation) => operation.lines);
-}
-
-/** Whether anything about stock is still going on. */
-export function stockIsMoving(order: Order): boolean {
-  return order.reservations.some(
-    (reservation) =>
-      isBusy(reservation) ||
-      isReserving(reservation) ||
-      (isHeld(reservation) && count(heldOf(reservation)) > 0),
-  );
 }

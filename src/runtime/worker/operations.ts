@@ -1,16 +1,4 @@
-import type { Operation, Order } from '../../machine/index.ts';
-
-/** Every operation in the order's ledgers. */
-function operationsOf(order: Order): readonly Operation[] {
-  const ledgers: readonly (readonly Operation[])[] = [
-    ...order.payments.map((payment) => payment.transactions),
-    ...order.reservations.map((reservation) => reservation.operations),
-    ...order.fulfillments.map((fulfillment) => fulfillment.operations),
-    ...order.shipments.map((shipment) => shipment.operations),
-    order.screening === null ? [] : [order.screening],
-  ];
-  return ledgers.flat();
-}
+import { type Operation, type Order, operationsOf } from '../../machine/index.ts';
 
 function isOpen(operation: Operation): boolean {
   return operation.state === 'requested' || operation.state === 'unknown';
