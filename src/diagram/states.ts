@@ -1,4 +1,5 @@
 import type { ChartAxis, ChartState, ChartTransition } from './chart/chart.ts';
+import { orderOfLife } from './chart/order-of-life.ts';
 import { type DiagramEdge, type DiagramGroup, type DiagramNode, edge, node } from './diagram.ts';
 
 /** The states that an order can be in: those without states of their own. */
@@ -26,11 +27,11 @@ export function startOf({ initial }: ChartAxis): {
 }
 
 /**
- * How a transition runs: straight, from one state to the next that the chart declares, which is the way most orders go;
+ * How a transition runs: straight, from one state to the next in the order of life, which is the way most orders go;
  * onward, to a later one; or back.
  */
 export function courseOf(axis: ChartAxis, { from, to }: ChartTransition): DiagramEdge['course'] {
-  const ids = axis.states.map(({ id }) => id);
+  const ids = orderOfLife(axis);
   const distance = ids.indexOf(to) - ids.indexOf(from);
   if (distance === 1) return 'straight';
   return distance > 1 ? 'onward' : 'back';

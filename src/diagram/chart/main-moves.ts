@@ -1,4 +1,5 @@
 import type { ChartAxis, ChartTransition } from './chart.ts';
+import { orderOfLife } from './order-of-life.ts';
 
 /** Up to this many transitions are all drawn. */
 const fewEnough = 20;
@@ -7,8 +8,8 @@ const fewEnough = 20;
  * The transitions of an axis that are drawn as lines. An axis answers facts in any order, so a large one has transitions
  * from nearly everywhere to nearly everywhere; drawn, they would hide its shape. So of a large axis these are drawn:
  *
- * - an operation begins or ends: from a state at rest to one that waits for an answer, and on, in the order in which the
- *   chart declares its states, which is the order of life; unless it ends beyond two states at rest;
+ * - an operation begins or ends: from a state at rest to one that waits for an answer, and on, in the order of
+ *   life; unless it ends beyond two states at rest;
  * - a move between two states at rest, unless it jumps over an operation or over two states;
  * - something went wrong: into a state that asks for attention;
  * - whatever leads to a state to which no line would lead.
@@ -27,9 +28,8 @@ export function mainMoves(axis: ChartAxis): ReadonlySet<ChartTransition> {
 function isMain(axis: ChartAxis, move: ChartTransition): boolean {
   const is = (id: string, tag: string) => axis.states.find((state) => state.id === id)?.tags.includes(tag);
   const [fromTrouble, toTrouble] = [is(move.from, 'attention'), is(move.to, 'attention')];
-  if (fromTrouble) return false;
+  if (fromTrouble || !isForward(axis, move)) return false;
   if (toTrouble) return is(move.from, 'in_flight') === true || !hasWayAround(axis, move, () => true);
-  if (!isForward(axis, move)) return false;
   const waits = (id: string) => is(id, 'in_flight') === true;
   if (waits(move.from) && waits(move.to)) return false;
   if (waits(move.to)) return true;
@@ -38,8 +38,8 @@ function isMain(axis: ChartAxis, move: ChartTransition): boolean {
   return !hasWayAround(axis, move, (middle) => middle.length > 1 || middle.some(waits));
 }
 
-function isForward({ states }: ChartAxis, { from, to }: Pick<ChartTransition, 'from' | 'to'>): boolean {
-  const ids = states.map(({ id }) => id);
+function isForward(axis: ChartAxis, { from, to }: Pick<ChartTransition, 'from' | 'to'>): boolean {
+  const ids = orderOfLife(axis);
   return ids.indexOf(from) < ids.indexOf(to);
 }
 

@@ -59,7 +59,7 @@ function box(diagram: Diagram, node: DiagramNode, names: Names): string {
   const name = names.get(node.id);
   if (node.kind === 'start') return `${name}((" ")):::start`;
   const rows = smallPrint(diagram, node).map(
-    (cells) => `<small>${escaped(cells.filter(Boolean).join(' '))}</small>`,
+    (cells) => `<small>${escaped(cells.filter(Boolean).join(' · '))}</small>`,
   );
   const label = `"${[escaped(node.label), ...rows].join('<br/>')}"`;
   const shaped = node.final ? `([${label}])` : node.kind === 'state' ? `(${label})` : `[${label}]`;
