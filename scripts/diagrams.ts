@@ -1,12 +1,13 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { diagramFiles, pictureFolder } from './diagrams/files.ts';
+import { allPictures } from './diagrams/all.ts';
+import { filesOf, pictureFolder } from './diagrams/files.ts';
 import { staleFiles } from './diagrams/stale.ts';
 
 /** Draws the diagrams anew; with `--check`, says which are stale. */
 const root = fileURLToPath(new URL('../', import.meta.url));
-const files = await diagramFiles();
+const files = await filesOf(await allPictures());
 
 if (process.argv.includes('--check')) {
   const stale = staleFiles(root, files);

@@ -1,6 +1,6 @@
 import { instance } from '@viz-js/viz';
 import { toSvg } from 'statecart/diagram';
-import { allPictures } from './all.ts';
+import type { Picture } from './all.ts';
 import { renderPage } from './page.ts';
 
 /** Where the page stands, below the root of the repository. */
@@ -9,8 +9,8 @@ export const pageFile = 'docs/reference/diagrams.md';
 export const pictureFolder = 'docs/diagrams';
 
 /** The page and its pictures as they should be: what each file holds, by its path. */
-export async function diagramFiles(): Promise<ReadonlyMap<string, string>> {
-  const [pictures, viz] = [await allPictures(), await instance()];
+export async function filesOf(pictures: readonly Picture[]): Promise<ReadonlyMap<string, string>> {
+  const viz = await instance();
   return new Map([
     [pageFile, renderPage(pictures)],
     ...pictures.map(({ name, diagram }): [string, string] => [

@@ -25,10 +25,7 @@ export async function flowDiagram(commands: ReadonlyMap<string, Command>): Promi
   return {
     title: 'The way of an event',
     direction: 'right',
-    groups: [
-      { id: 'in', label: 'what comes in', group: null },
-      { id: 'ports', label: 'your ports: a worker calls them with a key, and retries', group: null },
-    ],
+    groups: [{ id: 'ports', label: 'your ports: a worker calls them with a key, and retries', group: null }],
     nodes: [...incoming(chart), asked(performers), ...core(chart), ...portsOf(performers), ...outgoing()],
     edges: [...way(), ...[...new Set([...performers.values()].map(({ port }) => port))].map(toPort)],
     legend: [
@@ -44,7 +41,7 @@ export async function flowDiagram(commands: ReadonlyMap<string, Command>): Promi
 }
 
 function incoming(chart: readonly ChartAxis[]): readonly DiagramNode[] {
-  const table = { kind: 'table', group: 'in' } as const;
+  const table = { kind: 'table' } as const;
   const takers = (type: string) =>
     chart
       .filter(

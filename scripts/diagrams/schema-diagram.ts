@@ -26,7 +26,7 @@ export function schemaDiagram(tables: readonly SchemaTable[]): Diagram {
       { tone: 'open', label: 'the order' },
       { tone: 'done', label: 'belongs to an order' },
       { tone: 'waiting', label: 'belongs to an order, or to none yet' },
-      { tone: 'plain', label: 'stands alone' },
+      { tone: 'plain', label: 'belongs to no order' },
     ],
     notes: [
       'PK: primary key. FK: foreign key; the arrow leads to what it names. UQ: unique. A type with ? may be null.',

@@ -46,7 +46,7 @@ export function tableLabel({ label, rows }: DiagramNode, { fill, stroke }: Paint
 export function pictureLabel({ title, legend, notes }: Diagram): Html {
   const swatches = legend.map(({ tone, label }) => {
     const { fill, stroke } = paints[tone];
-    return `<td fixedsize="true" width="18" height="14" border="1" color="${stroke}" bgcolor="${fill}"> </td><td align="left" cellpadding="4">${html(label)}  </td>`;
+    return `<td fixedsize="true" width="18" height="14" border="1" color="${stroke}" bgcolor="${fill}"></td><td align="left" cellpadding="4">${html(label)}  </td>`;
   });
   const row = (content: string) => `<tr><td align="center">${content}</td></tr>`;
   return {

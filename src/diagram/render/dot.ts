@@ -2,6 +2,7 @@ import type { Diagram, DiagramEdge, DiagramNode } from '../diagram.ts';
 import { boxLabel, edgeLabel, pictureLabel, tableLabel } from './dot-labels.ts';
 import { attributes, quoted } from './dot-text.ts';
 import { smallPrint } from './listed.ts';
+import { lastPartFirst } from './parts.ts';
 import { inks, marks, paints, text } from './theme.ts';
 
 /**
@@ -44,7 +45,7 @@ export function toDot(diagram: Diagram): string {
 
 function contentOf(diagram: Diagram, within: string | null, indent: string): readonly string[] {
   return [
-    ...diagram.nodes.filter(({ group }) => group === within).map((node) => `${indent}${box(diagram, node)}`),
+    ...nodesIn(diagram, within).map((node) => `${indent}${box(diagram, node)}`),
     ...diagram.groups
       .filter(({ group }) => group === within)
       .flatMap(({ id, label }) => [
@@ -54,6 +55,11 @@ function contentOf(diagram: Diagram, within: string | null, indent: string): rea
         `${indent}}`,
       ]),
   ];
+}
+
+function nodesIn(diagram: Diagram, within: string | null): readonly DiagramNode[] {
+  if (within === null && diagram.direction === 'right') return lastPartFirst(diagram);
+  return diagram.nodes.filter(({ group }) => group === within);
 }
 
 function box(diagram: Diagram, node: DiagramNode): string {
