@@ -1,13 +1,16 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { openPglite } from 'statecart/adapters/pglite';
 import { allPictures } from './diagrams/all.ts';
 import { filesOf, pictureFolder } from './diagrams/files.ts';
 import { staleFiles } from './diagrams/stale.ts';
 
 /** Draws the diagrams anew; with `--check`, says which are stale. */
 const root = fileURLToPath(new URL('../', import.meta.url));
-const files = await filesOf(await allPictures());
+const { pglite, close } = await openPglite('memory://');
+const files = await filesOf(await allPictures(pglite));
+await close();
 
 if (process.argv.includes('--check')) {
   const stale = staleFiles(root, files);

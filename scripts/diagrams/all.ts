@@ -1,3 +1,4 @@
+import type { PGlite } from '@electric-sql/pglite';
 import { axisDiagram, type Diagram, rulesDiagram, statusDiagram, toMermaid } from 'statecart/diagram';
 import { axisNames } from 'statecart/machine';
 import { flowDiagram } from './flow.ts';
@@ -17,10 +18,10 @@ export interface Picture {
   readonly mermaid: string;
 }
 
-/** Every picture of the documentation, in the order of the page. */
-export async function allPictures(): Promise<readonly Picture[]> {
+/** Every picture of the documentation, in the order of the page. The tables are those of a database that was migrated. */
+export async function allPictures(pglite: PGlite): Promise<readonly Picture[]> {
   const { orders, commands } = walkKeptPaths();
-  const tables = await readSchema();
+  const tables = await readSchema(pglite, 'statecart');
   const drawn = (name: string, heading: string, about: string, diagram: Diagram): Picture => ({
     name,
     heading,

@@ -1,5 +1,4 @@
 import type { PGlite } from '@electric-sql/pglite';
-import { openPglite } from 'statecart/adapters/pglite';
 
 /** A column. */
 export interface SchemaColumn {
@@ -25,16 +24,6 @@ export interface SchemaTable {
   readonly references: readonly SchemaReference[];
 }
 
-/** The tables that the migrations make: they are run on an empty embedded Postgres, and its catalog is read. */
-export async function readSchema(): Promise<readonly SchemaTable[]> {
-  const { pglite, close } = await openPglite('memory://');
-  try {
-    return await tablesOf(pglite, 'statecart');
-  } finally {
-    await close();
-  }
-}
-
 interface Constraint {
   readonly kind: 'p' | 'u' | 'f';
   readonly table: string;
@@ -43,7 +32,8 @@ interface Constraint {
   readonly toColumns: readonly string[] | null;
 }
 
-async function tablesOf(pglite: PGlite, schema: string): Promise<readonly SchemaTable[]> {
+/** The tables of a schema, as the catalog of the database has them. */
+export async function readSchema(pglite: PGlite, schema: string): Promise<readonly SchemaTable[]> {
   const tables = await pglite.query<{ name: string }>(
     `select relname as name from pg_class where relnamespace = $1::regnamespace and relkind in ('r', 'p') order by oid`,
     [schema],

@@ -15,10 +15,14 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 
 let pictures: readonly Picture[];
 let files: ReadonlyMap<string, string>;
+let database: Awaited<ReturnType<typeof openPglite>>;
+// It walks every kept path, starts a database and lays out every picture.
 beforeAll(async () => {
-  pictures = await allPictures();
+  database = await openPglite('memory://');
+  pictures = await allPictures(database.pglite);
   files = await filesOf(pictures);
-});
+}, 300_000);
+afterAll(() => database.close());
 
 function pictureOf(name: string): Diagram {
   const found = pictures.find((picture) => picture.name === name);
@@ -105,12 +109,6 @@ describe('the diagram of the way of an event', () => {
 });
 
 describe('the diagram of the tables', () => {
-  let database: Awaited<ReturnType<typeof openPglite>>;
-  beforeAll(async () => {
-    database = await openPglite('memory://');
-  });
-  afterAll(() => database.close());
-
   it('holds every table and column of a migrated database', async () => {
     const { rows } = await database.pglite.query<{ table_name: string; column_name: string }>(
       `select table_name, column_name from information_schema.columns where table_schema = 'statecart'

@@ -11,7 +11,7 @@ const fewEnough = 20;
  * - an operation begins or ends: from a state at rest to one that waits for an answer, and on, in the order of
  *   life; unless it ends beyond two states at rest;
  * - a move between two states at rest, unless it jumps over an operation or over two states;
- * - something went wrong: into a state that asks for attention;
+ * - something went wrong: into a state that asks for attention, from one that waits or where no other way leads there;
  * - whatever leads to a state to which no line would lead.
  *
  * The others are in the diagram as text.
@@ -26,16 +26,15 @@ export function mainMoves(axis: ChartAxis): ReadonlySet<ChartTransition> {
 }
 
 function isMain(axis: ChartAxis, move: ChartTransition): boolean {
-  const is = (id: string, tag: string) => axis.states.find((state) => state.id === id)?.tags.includes(tag);
-  const [fromTrouble, toTrouble] = [is(move.from, 'attention'), is(move.to, 'attention')];
-  if (fromTrouble || !isForward(axis, move)) return false;
-  if (toTrouble) return is(move.from, 'in_flight') === true || !hasWayAround(axis, move, () => true);
-  const waits = (id: string) => is(id, 'in_flight') === true;
-  if (waits(move.from) && waits(move.to)) return false;
-  if (waits(move.to)) return true;
-  if (waits(move.from))
-    return !hasWayAround(axis, move, (middle) => middle.length > 1 && !middle.some(waits));
-  return !hasWayAround(axis, move, (middle) => middle.length > 1 || middle.some(waits));
+  const { from, to } = move;
+  const is = (id: string, tag: string) =>
+    axis.states.some((state) => state.id === id && state.tags.includes(tag));
+  const waits = (id: string) => is(id, 'in_flight');
+  if (is(from, 'attention') || !isForward(axis, move)) return false;
+  if (is(to, 'attention')) return waits(from) || longestWay(axis, move) === 1;
+  if (waits(to)) return !waits(from);
+  if (waits(from)) return longestWay(axis, move, (id) => !waits(id)) <= 2;
+  return longestWay(axis, move) <= 2 && !axis.states.some(({ id }) => waits(id) && isBetween(axis, id, move));
 }
 
 function isForward(axis: ChartAxis, { from, to }: Pick<ChartTransition, 'from' | 'to'>): boolean {
@@ -43,20 +42,26 @@ function isForward(axis: ChartAxis, { from, to }: Pick<ChartTransition, 'from' |
   return ids.indexOf(from) < ids.indexOf(to);
 }
 
-/** Whether a longer way forward leads to the same state, over a middle that counts. */
-function hasWayAround(
+/** Whether one state alone stands on a way forward between the ends of a transition. */
+function isBetween(axis: ChartAxis, id: string, { from, to }: ChartTransition): boolean {
+  const leads = (first: string, second: string) =>
+    axis.transitions.some((move) => move.from === first && move.to === second && isForward(axis, move));
+  return leads(from, id) && leads(id, to);
+}
+
+/** How many transitions the longest way forward has between the ends of one, over states that may be crossed. */
+function longestWay(
   axis: ChartAxis,
   { from, to }: ChartTransition,
-  counts: (middle: readonly string[]) => boolean,
-): boolean {
-  const pending: (readonly string[])[] = [[from]];
-  for (let way = pending.pop(); way !== undefined; way = pending.pop()) {
-    const last = way.at(-1);
-    for (const move of axis.transitions) {
-      if (move.from !== last || !isForward(axis, move)) continue;
-      if (move.to !== to) pending.push([...way, move.to]);
-      else if (way.length > 1 && counts(way.slice(1))) return true;
-    }
+  mayCross: (id: string) => boolean = () => true,
+): number {
+  const lengths = new Map([[from, 0]]);
+  for (const id of orderOfLife(axis)) {
+    const length = lengths.get(id);
+    if (length === undefined || id === to || (id !== from && !mayCross(id))) continue;
+    for (const move of axis.transitions)
+      if (move.from === id && isForward(axis, move))
+        lengths.set(move.to, Math.max(length + 1, lengths.get(move.to) ?? 0));
   }
-  return false;
+  return lengths.get(to) ?? 0;
 }
