@@ -80,3 +80,18 @@ describe('a machine that was extended', () => {
     );
   });
 });
+
+it('an axis on which every state leads to every other is drawn, too', () => {
+  const names = Array.from({ length: 40 }, (_, index) => `state${index}`);
+  const states = Object.fromEntries(
+    names.map((name) => [name, { on: Object.fromEntries(names.map((to) => [`go.${to}`, to])) }]),
+  );
+  const machine = createMachine({ type: 'parallel', states: { crowd: { initial: 'state0', states } } });
+  const drawn = axisDiagram('crowd', { machine });
+  const own = drawn.edges.filter(({ from }) => from !== 'start');
+  expect(own).toHaveLength(40 * 40);
+  expect(own.filter(({ shown }) => shown === 'line').map(({ from, to }) => `${from}>${to}`)).toContain(
+    'state7>state8',
+  );
+  expect(own.filter(({ shown }) => shown === 'line').length).toBeLessThan(150);
+});
