@@ -41,6 +41,7 @@ describe('a machine that was extended', () => {
     expect(drawn.nodes.find(({ id }) => id === 'engraving.cutting')).toMatchObject({
       label: 'cutting',
       group: 'engraving',
+      tone: 'open',
     });
   });
 

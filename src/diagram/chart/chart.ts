@@ -12,6 +12,7 @@ export interface ChartState {
   readonly parent: string | null;
   /** Whether states stand in it. */
   readonly isCompound: boolean;
+  /** Its own, and those of the states that it stands in. */
   readonly tags: readonly string[];
 }
 
@@ -64,7 +65,7 @@ function readAxis(region: AnyStateNode): ChartAxis {
       name: state.key,
       parent: state.parent === undefined || state.parent === region ? null : idOf(state.parent),
       isCompound: Object.keys(state.states).length > 0,
-      tags: [...state.tags],
+      tags: tagsOf(state),
     })),
     transitions: nodes.flatMap((state) =>
       transitionsOf(state).flatMap(({ target = [], eventType, guard, description }) =>
@@ -96,6 +97,11 @@ function readAxis(region: AnyStateNode): ChartAxis {
 
 function descendants(parent: AnyStateNode): readonly AnyStateNode[] {
   return Object.values<AnyStateNode>(parent.states).flatMap((state) => [state, ...descendants(state)]);
+}
+
+/** A state has the tags of those that it stands in, too. */
+function tagsOf(state: AnyStateNode): readonly string[] {
+  return unique([...(state.parent === undefined ? [] : tagsOf(state.parent)), ...state.tags]);
 }
 
 /** Of events and eventless, in the order in which they are declared. */

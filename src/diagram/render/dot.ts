@@ -50,7 +50,7 @@ function contentOf(diagram: Diagram, within: string | null, indent: string): rea
       .filter(({ group }) => group === within)
       .flatMap(({ id, label }) => [
         `${indent}subgraph ${quoted(`cluster ${id}`)} {`,
-        `${indent}  graph ${attributes({ label, labelloc: 't', style: 'rounded', color: paints.plain.stroke, fontsize: 11, fontcolor: text.small, margin: 12 })}`,
+        `${indent}  graph ${attributes({ label, labelloc: 't', labeljust: 'l', style: 'rounded', color: paints.plain.stroke, fontsize: 11, fontcolor: text.small, margin: 12 })}`,
         ...contentOf(diagram, id, `${indent}  `),
         `${indent}}`,
       ]),
