@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openPglite } from '../../src/adapters/pglite/index.ts';
+import { type Ended, runDemo } from '../support/run-program.ts';
 import { expectedEnds } from './expected-ends.ts';
 import { readRows, tableUnder } from './read-tables.ts';
-import { type Ended, runDemo } from '../support/run-program.ts';
 
 /** A run takes about twenty seconds on two cores with nothing else to do. */
 const patienceMs = 240_000;
