@@ -1,5 +1,6 @@
 import express, { type Express } from 'express';
 import type { Logger, OrderStore, Orders } from 'statecart';
+import type { Closing } from './closing.ts';
 import { answerErrors, noRoute } from './errors.ts';
 import { orderRoutes } from './routes/orders.ts';
 import { probeRoutes } from './routes/probes.ts';
@@ -11,20 +12,18 @@ export interface AppParts {
   readonly store: OrderStore;
   readonly logger: Logger;
   readonly webhookSecret: string;
-  /** Whether the service is on its way out. */
-  readonly isClosing: () => boolean;
+  readonly closing: Closing;
 }
 
 /** Puts the routes together. */
-export function createApp({ orders, store, logger, webhookSecret, isClosing }: AppParts): Express {
+export function createApp({ orders, store, logger, webhookSecret, closing }: AppParts): Express {
   const app = express();
   app.disable('x-powered-by');
   app.use((_request, response, next) => {
-    // A client that keeps its connection would go on with it, and the server could not end.
-    if (isClosing()) response.set('connection', 'close');
+    closing.watch(response);
     next();
   });
-  app.use(probeRoutes(store, isClosing));
+  app.use(probeRoutes(store, closing));
   app.use('/webhooks', webhookRoutes(orders, webhookSecret));
   app.use('/orders', orderRoutes(orders));
   app.use(noRoute);

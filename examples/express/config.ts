@@ -8,6 +8,7 @@ const environment = z.object({
   DATABASE_SCHEMA: z.string().default('statecart'),
   DATA_DIR: z.string().min(1).default('.statecart-express'),
   WEBHOOK_SECRET: z.string('is needed: the secret that the payment provider signs its webhooks with').min(16),
+  WORKER_LEASE_MS: z.coerce.number().int().default(30_000),
   SIMULATED_STEP_MS: milliseconds(1_000),
   SHUTDOWN_DELAY_MS: milliseconds(0),
 });
@@ -20,6 +21,7 @@ export interface Config {
   readonly databaseSchema: string;
   readonly dataDir: string;
   readonly webhookSecret: string;
+  readonly workerLeaseMs: number;
   readonly simulatedStepMs: number;
   readonly shutdownDelayMs: number;
 }
@@ -42,6 +44,7 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
     databaseSchema: data.DATABASE_SCHEMA,
     dataDir: data.DATA_DIR,
     webhookSecret: data.WEBHOOK_SECRET,
+    workerLeaseMs: data.WORKER_LEASE_MS,
     simulatedStepMs: data.SIMULATED_STEP_MS,
     shutdownDelayMs: data.SHUTDOWN_DELAY_MS,
   };

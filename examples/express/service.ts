@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { createOrders } from 'statecart';
 import { consoleLogger as logger } from 'statecart/adapters/system';
 import { createApp } from './app.ts';
+import { Closing } from './closing.ts';
 import type { Config } from './config.ts';
 import { openDatabase } from './database.ts';
 import { openOutside } from './outside.ts';
@@ -23,14 +24,15 @@ export async function startService(config: Config): Promise<void> {
     ports: outside.ports,
     logger,
     source: 'express-shop',
+    worker: { leaseMs: config.workerLeaseMs },
     // A hosted checkout: the order is placed first, and paid on the provider's page.
     terms: { paymentOnSubmit: 'later' },
   });
 
-  let closing = false;
+  const closing = new Closing();
   const { webhookSecret } = config;
-  const server = createServer(createApp({ orders, store, logger, webhookSecret, isClosing: () => closing }));
-  onSignal(logger, config.shutdownDelayMs, () => (closing = true), [
+  const server = createServer(createApp({ orders, store, logger, webhookSecret, closing }));
+  onSignal(logger, config.shutdownDelayMs, () => closing.begin(), [
     () => outside.stop(),
     () => closeServer(server),
     () => orders.stop(),

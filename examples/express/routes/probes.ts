@@ -1,11 +1,12 @@
 import { Router } from 'express';
 import { isOrderError, type OrderStore } from 'statecart';
+import type { Closing } from '../closing.ts';
 
 /** The longest that the database may take to answer a probe, in milliseconds. */
 const patienceMs = 2_000;
 
 /** /health: the process lives. /ready: it can take requests, so the database answers, and its schema is ours. */
-export function probeRoutes(store: OrderStore, isClosing: () => boolean): Router {
+export function probeRoutes(store: OrderStore, closing: Closing): Router {
   const routes = Router();
 
   routes.get('/health', (_request, response) => {
@@ -13,7 +14,7 @@ export function probeRoutes(store: OrderStore, isClosing: () => boolean): Router
   });
 
   routes.get('/ready', async (_request, response) => {
-    const reason = isClosing() ? 'SHUTTING_DOWN' : await troubleWith(store);
+    const reason = closing.begun ? 'SHUTTING_DOWN' : await troubleWith(store);
     response.status(reason === null ? 200 : 503).json({ ready: reason === null, reason });
   });
 
