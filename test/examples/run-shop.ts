@@ -28,7 +28,7 @@ export function runShop(environment: () => Record<string, string>): RunningShop 
       DATA_DIR: folder,
       WEBHOOK_SECRET: webhookSecret,
       SIMULATED_STEP_MS: '20',
-      SHUTDOWN_DELAY_MS: '500',
+      SHUTDOWN_DELAY_MS: '2000',
       WORKER_LEASE_MS: '2000',
       ...environment(),
     });
