@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type DraftInput, draftSchema, eventParts as part } from '../machine/index.ts';
 
 type Line = DraftInput['lines'][number];

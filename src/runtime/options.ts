@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { OrderError } from '../errors/index.ts';
 import { listProblems, problemsOf, type TermsInput, termsSchema } from '../machine/index.ts';
 import type {

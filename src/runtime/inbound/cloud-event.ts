@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseAs, eventParts as part } from '../../machine/index.ts';
 import type { CloudEvent } from '../../ports/index.ts';
 import { parseRfc3339 } from '../calendar.ts';

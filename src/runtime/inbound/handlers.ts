@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type FactInput, type FactType, factTypes, parseAs } from '../../machine/index.ts';
 import type { InboundEvent } from './cloud-event.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { OrderError } from '../../../errors/index.ts';
 import { type Json, type JsonObject, listProblems, problemsOf } from '../../../machine/index.ts';
 import type { BookTable, Library } from './books.ts';
