@@ -17,9 +17,6 @@ export const createInputSchema = z.preprocess(
   draftSchema.omit({ id: true, terms: true }).extend({ id: z.uuid().optional() }),
 );
 
-/** What an order is made of, complete but for its terms. */
-export type ParsedInput = z.output<typeof createInputSchema>;
-
 /** The caller's key, under which a creation happens once. */
 export const creationKeySchema = part.id;
 

@@ -107,7 +107,7 @@ export interface RuntimeOptions<Transaction = unknown> {
 }
 
 /** Worker options, complete. */
-export interface ResolvedWorkerOptions extends Required<Omit<WorkerOptions, 'backoff'>> {
+interface ResolvedWorkerOptions extends Required<Omit<WorkerOptions, 'backoff'>> {
   readonly backoff: BackoffOptions;
 }
 

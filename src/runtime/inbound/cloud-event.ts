@@ -4,7 +4,7 @@ import type { CloudEvent } from '../../ports/index.ts';
 import { parseRfc3339 } from '../calendar.ts';
 
 /** The most characters that the data of a message may have as JSON. */
-export const maxMessageLength = 262_144;
+const maxMessageLength = 262_144;
 
 /** A CloudEvent as it comes in. Extensions that nobody asked for are let through and ignored. */
 const cloudEventSchema = z.object({

@@ -2,7 +2,7 @@ import type { JournalEntry, Order, StatusRecord, Timestamp } from '../../../mach
 import type { DeadLetter, StoredCommand, StoredEvent, StoredMessage } from '../../../ports/index.ts';
 
 /** Who works on an order, and until when. */
-export interface Lease {
+interface Lease {
   readonly token: string;
   readonly until: Timestamp;
 }
@@ -41,7 +41,7 @@ export interface LetterRow {
 }
 
 /** What a creation key stands for. */
-export interface CreationRow {
+interface CreationRow {
   readonly orderId: string;
   readonly hash: string;
 }
