@@ -1,0 +1,29 @@
+/** What a user's bundler makes of an import, with everything it needs: XState, zod and eventemitter3 included. */
+const bundled = (name, path, names, limit) => ({
+  name,
+  path: `../dist/${path}`,
+  import: `{ ${names} }`,
+  limit,
+  gzip: true,
+  // The platform is Node.js; peers are the user's own.
+  modifyEsbuildConfig: (config) => ({
+    ...config,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    external: ['pg', '@electric-sql/pglite'],
+    logLevel: 'error',
+  }),
+});
+
+export default [
+  bundled('statecart: createOrders', 'index.js', 'createOrders', '156 kB'),
+  bundled('statecart/machine: step', 'machine/index.js', 'step', '136 kB'),
+  bundled('statecart/errors: isOrderError', 'errors/index.js', 'isOrderError', '1 kB'),
+  bundled(
+    'statecart/adapters/postgres',
+    'adapters/postgres/index.js',
+    'createPostgresStore, migrate',
+    '30 kB',
+  ),
+];
