@@ -40,16 +40,11 @@ export interface LetterRow {
     | { readonly kind: 'message'; readonly key: string };
 }
 
-/** What a creation key stands for. */
-interface CreationRow {
-  readonly orderId: string;
-  readonly hash: string;
-}
-
 /** The rows of each table. */
 export interface Rows {
   numbers: string;
-  creations: CreationRow;
+  /** What a creation key stands for. */
+  creations: { readonly orderId: string; readonly hash: string };
   messages: MessageRow;
   letters: LetterRow;
   history: readonly StatusRecord[];
