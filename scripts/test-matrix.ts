@@ -3,9 +3,17 @@ import { type Ended, run } from './package/run.ts';
 
 /**
  * Runs the consumers of the packed tarball, and tests, on each version of Node.js that the package promises, whose binaries
- * come from the npm registry. Without `--all` it takes the tests of the machine, the runtime and the memory adapters; with it, all.
+ * come from the npm registry. Without `--all` it takes the tests below: the statechart's life, the runtime on memory, what
+ * this machine lends (time, ids), and the embedded database; with it, all.
  */
-const quick = ['test/machine', 'test/runtime', 'test/adapters', 'test/graph/memory.test.ts'];
+const quick = [
+  'test/machine/life',
+  'test/runtime/life.test.ts',
+  'test/runtime/worker.test.ts',
+  'test/runtime/receive.test.ts',
+  'test/adapters/system.test.ts',
+  'test/stores/pglite-folder.test.ts',
+];
 const { values } = parseArgs({
   options: { all: { type: 'boolean', default: false }, node: { type: 'string', default: '20,22,24,26' } },
 });

@@ -8,6 +8,8 @@ const config = {
     'examples/*.ts',
     'tools/.size-limit.js',
     'test/**/*.test.ts',
+    // Read by the compiler, never run.
+    'test/types/*.ts',
     // A program that a test starts as a process of its own.
     'test/support/hold-folder.ts',
     // Programs that are copied into an empty folder, beside an installed tarball.

@@ -10,6 +10,7 @@ export const product = z.strictObject({
   currency: part.currency,
   unitPriceMinor: part.amount,
 });
+/** A product as an adapter writes it: `kind` may be left out. */
 export type Product = z.input<typeof product>;
 
 /** The shop's products. Read before an order is loaded, never inside a transaction. */

@@ -48,9 +48,13 @@ export const paymentAnswer = z.discriminatedUnion('status', [
 
 /** An answer of the payment port. */
 export type PaymentAnswer = z.input<typeof paymentAnswer>;
+/** Asks for money to be held. */
 export type AuthorizeRequest = z.output<typeof paymentRequests.authorize>;
+/** Asks for held money to be taken. `final`: nothing more will be captured of the authorization. */
 export type CaptureRequest = z.output<typeof paymentRequests.capture>;
+/** Asks for held money to be let go. */
 export type VoidRequest = z.output<typeof paymentRequests.void>;
+/** Asks for money to be given back. */
 export type RefundRequest = z.output<typeof paymentRequests.refund>;
 
 /**

@@ -21,7 +21,9 @@ export const riskAnswer = z.strictObject({
   reference: part.id.nullable().default(null),
 });
 
+/** An order to be screened. */
 export type RiskRequest = z.output<typeof riskRequest>;
+/** What came of the screening, and why. */
 export type RiskAnswer = z.input<typeof riskAnswer>;
 
 /** Screens orders before money moves. */
