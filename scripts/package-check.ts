@@ -24,7 +24,7 @@ const checks: readonly (readonly [what: string, check: () => Ended | Promise<End
   ['nothing is dead', () => run(tool('knip'), ['--config', 'tools/knip.config.ts'])],
   ['size', () => run(tool('size-limit'), [], { cwd: tools })],
   ['changesets', async () => ended(await changesetProblems())],
-  ['publish', () => run('npm', ['publish', '--dry-run', '--loglevel=error', '--provenance=false'])],
+  ['publish', () => run('npm', ['publish', '--dry-run', '--tag=check', '--loglevel=error'])],
 ];
 
 try {

@@ -60,6 +60,23 @@ export type RefundRequest = z.output<typeof paymentRequests.refund>;
 /**
  * A payment provider. Amounts are in minor units by ISO 4217's exponents; an adapter maps them to its provider's and
  * refuses what can't be represented. A decline is an answer; an error says what is known of the effect.
+ *
+ * @example
+ * import { type PaymentPort, PortError } from 'statecart/ports';
+ *
+ * const authorize: PaymentPort['authorize'] = async ({ amountMinor, currency, token }, { key, signal }) => {
+ *   const response = await fetch('https://payments.example/holds', {
+ *     method: 'POST',
+ *     headers: { 'content-type': 'application/json', 'idempotency-key': key },
+ *     body: JSON.stringify({ amountMinor, currency, token }),
+ *     signal,
+ *   });
+ *   if (response.status === 429) throw new PortError('too many calls', { outcome: 'failed', code: 'rate_limited' });
+ *   if (!response.ok) throw new PortError(`the provider answered ${response.status}`, { outcome: 'unknown' });
+ *   const { hold, declined } = (await response.json()) as { hold: string; declined: string | null };
+ *   if (declined !== null) return { status: 'declined', code: declined };
+ *   return { status: 'authorized', reference: hold, amountMinor };
+ * };
  */
 export interface PaymentPort extends PortTraits {
   /** Holds `amountMinor` on the customer's means of payment. The same key authorizes once. */
