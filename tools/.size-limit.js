@@ -1,3 +1,7 @@
+import { readFileSync } from 'node:fs';
+
+const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+
 /** What a user's bundler makes of an import, with everything it needs: XState, zod and eventemitter3 included. */
 const bundled = (name, path, names, limit) => ({
   name,
@@ -11,7 +15,7 @@ const bundled = (name, path, names, limit) => ({
     platform: 'node',
     format: 'esm',
     target: 'node20',
-    external: ['pg', '@electric-sql/pglite'],
+    external: Object.keys(manifest.peerDependencies),
     logLevel: 'error',
   }),
 });

@@ -26,30 +26,9 @@ const MODES = [
 describe.each(MODES)('TypeScript with $mode', ({ mode, type, options }) => {
   const folder = join(bare, mode);
 
-  beforeAll(async () => {
-    await mkdir(folder);
-    await writeFile(join(folder, 'package.json'), JSON.stringify({ type }));
-    await writeFile(
-      join(folder, 'tsconfig.json'),
-      JSON.stringify({
-        compilerOptions: {
-          ...options,
-          target: 'es2022',
-          lib: ['es2023', 'dom'],
-          types: [],
-          strict: true,
-          skipLibCheck: true,
-          rootDir: '.',
-          outDir: 'out',
-        },
-      }),
-    );
-    await copyFile(join(root, 'test/package/consumers/order.ts'), join(folder, 'order.ts'));
-    await writeFile(join(folder, 'subpaths.ts'), everySubpath());
-    await execute(process.execPath, [compiler, '-p', folder]).catch((error: { stdout: string }) => {
-      throw new Error(error.stdout);
-    });
-  });
+  beforeAll(() =>
+    compile(folder, type, { ...options, skipLibCheck: true }, { 'subpaths.ts': everySubpath() }),
+  );
 
   it('compiles and takes an order to delivered', async () => {
     expect(await runNode(folder, ['out/order.js'])).toBe(
@@ -63,6 +42,38 @@ describe.each(MODES)('TypeScript with $mode', ({ mode, type, options }) => {
     expect(Math.min(...Object.values(found))).toBeGreaterThan(0);
   });
 });
+
+it('The declarations hold for a compiler that checks those of libraries, too', async () => {
+  await compile(join(bare, 'libraries-checked'), 'module', { module: 'node16', skipLibCheck: false });
+});
+
+/** Compiles the program that runs an order, and more, in a folder beside the consumer's node_modules. */
+async function compile(
+  folder: string,
+  type: 'module' | 'commonjs',
+  options: Record<string, unknown>,
+  more: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const base = {
+    target: 'es2022',
+    lib: ['es2023', 'dom'],
+    types: [],
+    strict: true,
+    rootDir: '.',
+    outDir: 'out',
+  };
+  const files = {
+    ...more,
+    'package.json': JSON.stringify({ type }),
+    'tsconfig.json': JSON.stringify({ compilerOptions: { ...base, ...options } }),
+  };
+  await mkdir(folder);
+  await copyFile(join(root, 'test/package/consumers/order.ts'), join(folder, 'order.ts'));
+  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
+  await execute(process.execPath, [compiler, '-p', folder]).catch((error: { stdout: string }) => {
+    throw new Error(error.stdout);
+  });
+}
 
 /** Imports each subpath, and makes a mistake on each that is one only if it has types. */
 function everySubpath(): string {
