@@ -26,17 +26,22 @@ const MODES = [
 describe.each(MODES)('TypeScript with $mode', ({ mode, type, options }) => {
   const folder = join(bare, mode);
 
-  beforeAll(() =>
-    compile(folder, type, { ...options, skipLibCheck: true }, { 'subpaths.ts': everySubpath() }),
-  );
+  let said: string;
+
+  beforeAll(async () => {
+    const more = { 'subpaths.ts': everySubpath() };
+    said = await complaints(folder, type, { ...options, skipLibCheck: true }, more);
+  });
 
   it('compiles and takes an order to delivered', async () => {
+    expect(said).toBe('');
     expect(await runNode(folder, ['out/order.js'])).toBe(
       'draft pending confirmed processing shipped delivered',
     );
   });
 
   it('finds every subpath, typed', async () => {
+    expect(said).toBe('');
     const found = JSON.parse(await runNode(folder, ['out/subpaths.js'])) as Record<string, number>;
     expect(Object.keys(found)).toEqual(subpaths().map(({ specifier }) => specifier));
     expect(Math.min(...Object.values(found))).toBeGreaterThan(0);
@@ -44,16 +49,17 @@ describe.each(MODES)('TypeScript with $mode', ({ mode, type, options }) => {
 });
 
 it('The declarations hold for a compiler that checks those of libraries, too', async () => {
-  await compile(join(bare, 'libraries-checked'), 'module', { module: 'node16', skipLibCheck: false });
+  const options = { module: 'node16', skipLibCheck: false };
+  expect(await complaints(join(bare, 'libraries-checked'), 'module', options)).toBe('');
 });
 
-/** Compiles the program that runs an order, and more, in a folder beside the consumer's node_modules. */
-async function compile(
+/** What the compiler says of the program that runs an order, and of more, in a folder beside the consumer's node_modules. */
+async function complaints(
   folder: string,
   type: 'module' | 'commonjs',
   options: Record<string, unknown>,
   more: Readonly<Record<string, string>> = {},
-): Promise<void> {
+): Promise<string> {
   const base = {
     target: 'es2022',
     lib: ['es2023', 'dom'],
@@ -70,9 +76,10 @@ async function compile(
   await mkdir(folder);
   await copyFile(join(root, 'test/package/consumers/order.ts'), join(folder, 'order.ts'));
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
-  await execute(process.execPath, [compiler, '-p', folder]).catch((error: { stdout: string }) => {
-    throw new Error(error.stdout);
-  });
+  return execute(process.execPath, [compiler, '-p', folder]).then(
+    () => '',
+    (error: { stdout: string }) => error.stdout,
+  );
 }
 
 /** Imports each subpath, and makes a mistake on each that is one only if it has types. */
