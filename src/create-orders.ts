@@ -13,10 +13,17 @@ export interface OrdersOptions<Transaction = unknown>
  * Makes the orders of a shop: durable in a store, connected to the outside by ports. Nothing connects and nothing runs
  * until a method is called.
  *
+ * Several processes may share a store: each order is worked on by one at a time. What an order asks of the outside is
+ * called at least once, under a key that stays the same.
+ *
  * @throws OrderError `OPTIONS_INVALID` with every problem.
  *
  * @example
+ * import pg from 'pg';
  * import { createOrders } from 'statecart';
+ * import { createPostgresStore } from 'statecart/adapters/postgres';
+ *
+ * const store = createPostgresStore({ connection: new pg.Pool() });
  * const orders = createOrders({ store, ports: { payment, warehouse, fulfillment, shipping } });
  * await orders.start();
  */

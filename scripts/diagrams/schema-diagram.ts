@@ -35,7 +35,7 @@ export function schemaDiagram(tables: readonly SchemaTable[]): Diagram {
 }
 
 /** The key marks, name and type of each column. */
-export function rowsOf(table: SchemaTable): readonly (readonly string[])[] {
+function rowsOf(table: SchemaTable): readonly (readonly string[])[] {
   return table.columns.map(({ name, type, nullable }) => [
     keysOf(table, name).join(' '),
     name,

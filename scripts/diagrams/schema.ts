@@ -1,14 +1,14 @@
 import type { PGlite } from '@electric-sql/pglite';
 
 /** A column. */
-export interface SchemaColumn {
+interface SchemaColumn {
   readonly name: string;
   readonly type: string;
   readonly nullable: boolean;
 }
 
 /** A foreign key. */
-export interface SchemaReference {
+interface SchemaReference {
   readonly columns: readonly string[];
   readonly table: string;
   readonly tableColumns: readonly string[];

@@ -8,10 +8,10 @@ interface Reason<T> {
 }
 
 /** Why no path has an event in a state. The first that applies. */
-export const pairReasons: readonly Reason<Pair>[] = [];
+const pairReasons: readonly Reason<Pair>[] = [];
 
 /** Why no path takes a transition. The first that applies. */
-export const edgeReasons: readonly Reason<ChartEdge>[] = [
+const edgeReasons: readonly Reason<ChartEdge>[] = [
   {
     applies: ({ to }) => to === 'settling',
     reason:

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { eventParts as part } from '../machine/index.ts';
 
 /** A product, as the shop sells it now. */
@@ -11,6 +11,7 @@ export const product = z.strictObject({
   currency: part.currency,
   unitPriceMinor: part.amount,
 });
+/** A product as an adapter writes it: `kind` may be left out. */
 export type Product = z.input<typeof product>;
 
 /** The shop's products. Read before an order is loaded, never inside a transaction. */

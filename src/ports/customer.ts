@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { eventParts as part } from '../machine/index.ts';
 
 /** A customer, as the shop knows them. */
@@ -7,6 +7,7 @@ export const customerRecord = z.strictObject({
   email: z.email().nullable().default(null),
   addresses: z.array(part.address).default([]),
 });
+/** A customer as an adapter writes it: what it does not know may be left out. */
 export type CustomerRecord = z.input<typeof customerRecord>;
 
 /** The shop's customers. Read before an order is loaded, never inside a transaction. */

@@ -19,7 +19,24 @@ export interface CloudEvent {
   readonly data?: JsonObject;
 }
 
-/** Where events are published. */
+/**
+ * Where events are published.
+ *
+ * @example
+ * import { type EventBusPort, PortError } from 'statecart/ports';
+ *
+ * const bus: EventBusPort = {
+ *   async publish(event, { signal }) {
+ *     const response = await fetch('http://127.0.0.1:3500/v1.0/publish/pubsub/orders', {
+ *       method: 'POST',
+ *       headers: { 'content-type': 'application/cloudevents+json' },
+ *       body: JSON.stringify(event),
+ *       signal,
+ *     });
+ *     if (!response.ok) throw new PortError(`the bus answered ${response.status}`, { outcome: 'failed' });
+ *   },
+ * };
+ */
 export interface EventBusPort {
   /**
    * Publishes one event, and resolves when the bus has taken it over. Called in the order's own order: the next event of

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { eventParts as part } from '../machine/index.ts';
 import type { PortCall, PortTraits } from './call.ts';
 
@@ -38,8 +38,11 @@ export const fulfillmentAnswer = z.discriminatedUnion('status', [
   z.strictObject({ status: z.literal('pending'), reference: part.id.nullable().default(null) }),
 ]);
 
+/** An answer of the fulfilment port. */
 export type FulfillmentAnswer = z.input<typeof fulfillmentAnswer>;
+/** Asks for the goods of one warehouse to be picked and packed. */
 export type CreateFulfillmentRequest = z.output<typeof fulfillmentRequests.create>;
+/** Asks for a fulfilment to be stopped. */
 export type CancelFulfillmentRequest = z.output<typeof fulfillmentRequests.cancel>;
 
 /** Whoever picks and packs. Its progress comes as facts: `fulfillment.progressed`, `fulfillment.packed`… */

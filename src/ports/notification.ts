@@ -10,7 +10,24 @@ export interface Notification {
   readonly data: JsonObject;
 }
 
-/** Tells the customer. Never holds an order up: what can't be sent becomes a dead letter. */
+/**
+ * Tells the customer. Never holds an order up: what can't be sent becomes a dead letter.
+ *
+ * @example
+ * import type { NotificationPort } from 'statecart/ports';
+ *
+ * const notification: NotificationPort = {
+ *   async send({ template, email, data }, { key, signal }) {
+ *     if (email === null) return;
+ *     await fetch('https://mail.example/send', {
+ *       method: 'POST',
+ *       headers: { 'content-type': 'application/json', 'idempotency-key': key },
+ *       body: JSON.stringify({ template, to: email, data }),
+ *       signal,
+ *     });
+ *   },
+ * };
+ */
 export interface NotificationPort extends PortTraits {
   /** Sends one message. At least once: an adapter passes the key on where its gateway knows keys. */
   send(notification: Notification, call: PortCall): Promise<void>;

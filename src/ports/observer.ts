@@ -3,6 +3,14 @@ import type { Command, EventMeta, Order, StepResult } from '../machine/index.ts'
 /**
  * Sees what the runtime does: for metrics, traces and tests. Every method may be left out. A method that throws is
  * logged and changes nothing. Called after the fact, never inside a transaction.
+ *
+ * @example
+ * import type { Observer } from 'statecart/ports';
+ *
+ * const observer: Observer = {
+ *   performed: ({ command, outcome, ms }) => console.log(command.type, outcome, ms),
+ *   deadLettered: ({ kind, id, error }) => console.error(kind, id, error),
+ * };
  */
 export interface Observer {
   /** An event went through the machine and was committed. */

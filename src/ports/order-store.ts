@@ -180,10 +180,13 @@ export interface HistoryPage {
 export interface JoinedStore {
   /** As {@link OrderStore.load}, and locks the orders until the transaction ends. */
   load(ids: readonly string[]): Promise<readonly StoredOrder[]>;
+  /** As {@link OrderStore.find}; what the transaction itself has written is there. */
   find(
     ref: { readonly number: string } | { readonly creationKey: string },
   ): Promise<{ readonly orderId: string; readonly hash: string | null } | null>;
+  /** As {@link OrderStore.commit}, but it is the transaction's end that decides; retries nothing. */
   commit(writes: readonly OrderWrite[]): Promise<readonly CommitAnswer[]>;
+  /** As {@link OrderStore.nextNumber}. */
   nextNumber(): Promise<number>;
 }
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { eventParts as part } from '../machine/index.ts';
 import type { PortCall, PortTraits } from './call.ts';
 
@@ -48,14 +48,35 @@ export const paymentAnswer = z.discriminatedUnion('status', [
 
 /** An answer of the payment port. */
 export type PaymentAnswer = z.input<typeof paymentAnswer>;
+/** Asks for money to be held. */
 export type AuthorizeRequest = z.output<typeof paymentRequests.authorize>;
+/** Asks for held money to be taken. `final`: nothing more will be captured of the authorization. */
 export type CaptureRequest = z.output<typeof paymentRequests.capture>;
+/** Asks for held money to be let go. */
 export type VoidRequest = z.output<typeof paymentRequests.void>;
+/** Asks for money to be given back. */
 export type RefundRequest = z.output<typeof paymentRequests.refund>;
 
 /**
  * A payment provider. Amounts are in minor units by ISO 4217's exponents; an adapter maps them to its provider's and
  * refuses what can't be represented. A decline is an answer; an error says what is known of the effect.
+ *
+ * @example
+ * import { type PaymentPort, PortError } from 'statecart/ports';
+ *
+ * const authorize: PaymentPort['authorize'] = async ({ amountMinor, currency, token }, { key, signal }) => {
+ *   const response = await fetch('https://payments.example/holds', {
+ *     method: 'POST',
+ *     headers: { 'content-type': 'application/json', 'idempotency-key': key },
+ *     body: JSON.stringify({ amountMinor, currency, token }),
+ *     signal,
+ *   });
+ *   if (response.status === 429) throw new PortError('too many calls', { outcome: 'failed', code: 'rate_limited' });
+ *   if (!response.ok) throw new PortError(`the provider answered ${response.status}`, { outcome: 'unknown' });
+ *   const { hold, declined } = (await response.json()) as { hold: string; declined: string | null };
+ *   if (declined !== null) return { status: 'declined', code: declined };
+ *   return { status: 'authorized', reference: hold, amountMinor };
+ * };
  */
 export interface PaymentPort extends PortTraits {
   /** Holds `amountMinor` on the customer's means of payment. The same key authorizes once. */

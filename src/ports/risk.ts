@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { eventParts as part } from '../machine/index.ts';
 import type { PortCall, PortTraits } from './call.ts';
 
@@ -21,7 +21,9 @@ export const riskAnswer = z.strictObject({
   reference: part.id.nullable().default(null),
 });
 
+/** An order to be screened. */
 export type RiskRequest = z.output<typeof riskRequest>;
+/** What came of the screening, and why. */
 export type RiskAnswer = z.input<typeof riskAnswer>;
 
 /** Screens orders before money moves. */

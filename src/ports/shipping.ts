@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { eventParts as part } from '../machine/index.ts';
 import type { PortCall, PortTraits } from './call.ts';
 
@@ -38,8 +38,11 @@ export const shippingAnswer = z.discriminatedUnion('status', [
   z.strictObject({ status: z.literal('pending'), reference: part.id.nullable().default(null) }),
 ]);
 
+/** An answer of the shipping port. */
 export type ShippingAnswer = z.input<typeof shippingAnswer>;
+/** Asks for a parcel's label. */
 export type CreateShipmentRequest = z.output<typeof shippingRequests.create>;
+/** Asks for a label to be cancelled or, once the parcel is `dispatched`, for it to be called back. */
 export type CancelShipmentRequest = z.output<typeof shippingRequests.cancel>;
 
 /** A carrier, or a service that speaks for several. A parcel's way comes as facts: `shipment.dispatched`, `shipment.delivered`… */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { eventParts as part } from '../machine/index.ts';
 import type { PortCall, PortTraits } from './call.ts';
 
@@ -47,9 +47,13 @@ export const stockLevel = z.strictObject({
   available: z.number().int().min(0),
 });
 
+/** An answer of the warehouse port. */
 export type WarehouseAnswer = z.input<typeof warehouseAnswer>;
+/** Asks for units to be set aside in one warehouse. */
 export type ReserveRequest = z.output<typeof warehouseRequests.reserve>;
+/** Asks for units of a reservation to be released, booked out or booked back in. */
 export type StockChangeRequest = z.output<typeof warehouseRequests.change>;
+/** How many units of a SKU a warehouse could reserve now. */
 export type StockLevel = z.output<typeof stockLevel>;
 
 /** A warehouse, or a service that speaks for several. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type DraftInput, draftSchema, eventParts as part } from '../machine/index.ts';
 
 type Line = DraftInput['lines'][number];
@@ -16,9 +16,6 @@ export const createInputSchema = z.preprocess(
   numberLines,
   draftSchema.omit({ id: true, terms: true }).extend({ id: z.uuid().optional() }),
 );
-
-/** What an order is made of, complete but for its terms. */
-export type ParsedInput = z.output<typeof createInputSchema>;
 
 /** The caller's key, under which a creation happens once. */
 export const creationKeySchema = part.id;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The methods without which a port can't be used. */
 export const methodsOf = {

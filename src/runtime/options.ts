@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { OrderError } from '../errors/index.ts';
 import { listProblems, problemsOf, type TermsInput, termsSchema } from '../machine/index.ts';
 import type {
@@ -28,9 +28,13 @@ import { defaultNumberFormat, type NumberFormat } from './order-number.ts';
 
 /** The outside world. Ports with effects are called only by workers; read-only ones before an order is loaded. */
 export interface OrderPorts {
+  /** Holds, takes and gives back money. */
   readonly payment: PaymentPort;
+  /** Sets goods aside, and books them out and in. */
   readonly warehouse: WarehousePort;
+  /** Picks and packs. */
   readonly fulfillment: FulfillmentPort;
+  /** Makes labels and carries parcels. */
   readonly shipping: ShippingPort;
   /** Left out: nobody is told. */
   readonly notification?: NotificationPort;
@@ -72,27 +76,35 @@ export interface WorkerOptions {
 
 /** What the terms of a new order may depend on. */
 export interface TermsContext {
+  /** What the order is made of. */
   readonly input: CreateInput;
+  /** The moment of creation, in epoch milliseconds. */
   readonly at: number;
 }
 
 /** What the runtime needs. Validated once; all problems are reported at once. */
 export interface RuntimeOptions<Transaction = unknown> {
+  /** Where orders live. It stays the caller's: what it needs to be opened and closed is not done here. */
   readonly store: OrderStore<Transaction>;
+  /** The outside world. */
   readonly ports: OrderPorts;
   /** Where events are published. Left out: nowhere. */
   readonly bus?: EventBusPort;
+  /** What time it is, and waiting. Of `createOrders`: @defaultValue this machine's */
   readonly clock: Clock;
+  /** New ids of orders and events. Of `createOrders`: @defaultValue UUIDs of version 7 */
   readonly ids: Ids;
+  /** Chance for the jitter of pauses. Of `createOrders`: @defaultValue `Math.random` */
   readonly random: Random;
   /** Fingerprints of requests and messages. */
   readonly sha256: Sha256;
-  /** @defaultValue silence */
+  /** Where this process tells what it does; nothing personal at `info` or above. @defaultValue silence */
   readonly logger?: Logger;
+  /** Sees every step, commit, command and refusal of this process: for metrics and traces. @defaultValue nobody looks */
   readonly observer?: Observer;
   /** The `source` of published CloudEvents; a URI reference of at most 200 characters. @defaultValue 'statecart' */
   readonly source?: string;
-  /** @defaultValue `SC-<year>-000042` */
+  /** Makes an order's number out of the store's next one. Numbers have to stay unique. @defaultValue `SC-<year>-000042` */
   readonly numberFormat?: NumberFormat;
   /** The policies for new orders; orders that exist keep theirs. @defaultValue the defaults of each term */
   readonly terms?: TermsInput | ((context: TermsContext) => TermsInput);
@@ -101,13 +113,14 @@ export interface RuntimeOptions<Transaction = unknown> {
    * price is taken, and logged. @defaultValue 'reject'
    */
   readonly prices?: 'reject' | 'reprice';
-  /** More events to receive, or other ways to read the known ones, by CloudEvent type. */
+  /** More events to receive, or other ways to read the known ones, by CloudEvent type. @defaultValue none */
   readonly handlers?: InboundHandlers;
+  /** How this process works off what waits, once it is started. @defaultValue the defaults of each option */
   readonly worker?: WorkerOptions;
 }
 
 /** Worker options, complete. */
-export interface ResolvedWorkerOptions extends Required<Omit<WorkerOptions, 'backoff'>> {
+interface ResolvedWorkerOptions extends Required<Omit<WorkerOptions, 'backoff'>> {
   readonly backoff: BackoffOptions;
 }
 

@@ -54,26 +54,48 @@ export interface Orders<Transaction = unknown> {
   create(input: CreateInput, options?: CreateOptions): Promise<Order>;
   /** Asks the read-only ports about an order to be, for `join(tx).create`: so that the transaction need not wait for them. */
   prepare(input: CreateInput): Promise<PreparedOrder>;
-  /** Changes a draft. What is left out stays; a list replaces the list. */
+  /**
+   * Changes a draft. What is left out stays; a list replaces the list.
+   * @throws OrderError `NOT_ALLOWED` once it is placed, `VALIDATION_FAILED`, `PRICE_CHANGED`, `ORDER_NOT_FOUND`.
+   */
   editDraft(orderId: string, edit: EventPayloadInput<'draft.edit'>, options?: SendOptions): Promise<Order>;
-  /** Shows that the customer is still there: the draft lives on. */
+  /** Shows that the customer is still there: the draft lives on. @throws OrderError `NOT_ALLOWED` once it is placed. */
   touch(orderId: string, options?: SendOptions): Promise<Order>;
-  /** Places a draft: prices and customer are checked, the order gets its number, the lines their warehouses. */
+  /**
+   * Places a draft: prices and customer are checked, the order gets its number, the lines their warehouses. What follows,
+   * stock first and then money, is a worker's.
+   * @throws OrderError `NOT_ALLOWED` with every part that is missing, `VALIDATION_FAILED`, `PRICE_CHANGED`, `PORT_FAILED`.
+   */
   submit(orderId: string, options?: SendOptions): Promise<Order>;
 
   /**
    * Sends an event: a request, which may be refused and is then in the journal, or a fact, which is taken as it comes.
+   * A fact that is known already changes nothing.
    * @throws OrderError `NOT_ALLOWED`, `UNKNOWN_EVENT`, `VALIDATION_FAILED`, `ORDER_NOT_FOUND`, `VERSION_CONFLICT`.
+   * @example
+   * await orders.send(id, { type: 'hold.place', reason: 'the address looks wrong' }, { actor: 'user-7' });
    */
   send(orderId: string, event: EventInput, options?: SendOptions): Promise<Order>;
-  /** As `send`, with every {@link OrderError} as an answer instead. */
+  /**
+   * As `send`, with every {@link OrderError} as an answer instead. Anything else that goes wrong is still thrown.
+   * @example
+   * const result = await orders.trySend(id, { type: 'payment.refund', amountMinor: 500, reason: 'a scratch' });
+   * if (!result.ok) for (const { code, reason } of result.refusals) console.log(code, reason);
+   */
   trySend(orderId: string, event: EventInput, options?: SendOptions): Promise<SendResult>;
   /** Whether the order's state allows a request, and if not, every rule that objects. */
   explain(orderId: string, type: RequestType): Promise<Explanation>;
   /** The requests that the order's state allows now. */
   allowedEvents(orderId: string): Promise<readonly RequestType[]>;
 
-  /** Asks for the order to be cancelled. At once if nothing is under way; else when warehouse or carrier confirm. */
+  /**
+   * Asks for the order to be cancelled. At once if nothing is under way; else when warehouse or carrier confirm. What was
+   * done is then undone: goods are stopped before money goes back.
+   * @throws OrderError `NOT_ALLOWED`, with the rule that objects and what is allowed instead.
+   * @example
+   * const order = await orders.cancel(id, { reason: 'customer_request' }, { actor: 'user-7' });
+   * console.log(order.axes.status, order.axes.fulfillment); // 'cancelled', or the goods are 'cancelling'
+   */
   cancel(orderId: string, how: CancelInput, options?: SendOptions): Promise<Order>;
   /** Lets a held order go on. */
   approveReview(
@@ -113,6 +135,15 @@ export interface Orders<Transaction = unknown> {
    * Takes a message from outside: a webhook, or an event from the bus, as a CloudEvent. When it returns the message is
    * stored and may be acknowledged; a repetition is recognised. A message that comes before its order waits for it.
    * @throws OrderError `VALIDATION_FAILED`, `UNKNOWN_EVENT`, `NOT_ALLOWED`, `MESSAGE_ID_REUSED`; nothing is stored then.
+   * @example
+   * await orders.receive({
+   *   specversion: '1.0',
+   *   id: 'evt_1',
+   *   source: 'payments',
+   *   type: 'payment.confirmed',
+   *   subject: id,
+   *   data: { paymentId: '1', amountMinor: 2580 },
+   * });
    */
   receive(event: CloudEvent): Promise<Receipt>;
 
@@ -120,7 +151,11 @@ export interface Orders<Transaction = unknown> {
   start(): Promise<void>;
   /** Claims nothing more, finishes and settles what is in work, and aborts what outlasts the grace. */
   stop(options?: StopOptions): Promise<void>;
-  /** Works until nothing is due, without a loop: for serverless functions, cron jobs and tests. */
+  /**
+   * Works until nothing is due, without a loop: for serverless functions, cron jobs and tests.
+   * @example
+   * const { commands, deadLetters } = await orders.drain({ maxMs: 20_000 });
+   */
   drain(options?: DrainOptions): Promise<WorkReport>;
   /** What did not succeed and is not tried again by itself. */
   readonly deadLetters: DeadLetters;
@@ -128,6 +163,11 @@ export interface Orders<Transaction = unknown> {
   /**
    * The orders within a transaction of the caller's own, in the store's terms: what is written there is committed, or not,
    * with the caller's rows. @throws OrderError `NOT_ALLOWED` if the store can't.
+   * @example
+   * await client.query('begin');
+   * await client.query('delete from baskets where id = $1', [basketId]);
+   * await orders.join(client).create(prepared, { idempotencyKey: basketId });
+   * await client.query('commit');
    */
   join(transaction: Transaction): JoinedOrders;
 }

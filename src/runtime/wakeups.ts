@@ -2,7 +2,7 @@ import type { Clock, OrderStore } from '../ports/index.ts';
 import type { Background } from './background.ts';
 
 /** At most one wake-up of other processes in this time, in milliseconds: NOTIFY serialises commits on Postgres. */
-export const wakeEveryMs = 50;
+const wakeEveryMs = 50;
 
 /** A sleep that somebody can end. A wake-up between two sleeps ends the next one at once. */
 export class Wakeup {

@@ -5,7 +5,7 @@ import { until } from '../support/until.ts';
 export const webhookSecret = 'whsec_example_secret';
 
 /** An answer of the shop. */
-export interface Answer {
+interface Answer {
   readonly status: number;
   readonly headers: Headers;
   // oxlint-disable-next-line typescript/no-explicit-any -- what comes over the wire is what the tests are about
@@ -26,7 +26,7 @@ export interface ShopClient {
 }
 
 /** How a webhook is signed, otherwise than well. */
-export interface Signing {
+interface Signing {
   readonly secret?: string;
   readonly seconds?: number;
   /** What is sent in place of what was signed. */

@@ -55,7 +55,7 @@ export function inFlight(order: Order): readonly Standing[] {
 }
 
 /** The reference that the outside gives to an operation in these tests. */
-export function referenceOf(operation: Operation): string {
+function referenceOf(operation: Operation): string {
   return `ref-${operation.id.split(':').slice(1).join('-')}`;
 }
 

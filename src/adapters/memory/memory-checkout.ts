@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type CheckoutPort } from '../../ports/index.ts';
 import { type CallRow, type DeskOptions, openDesk } from './simulation/desk.ts';
 import { createOutside, type Outside, type OutsideOptions } from './simulation/outside.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Timestamp } from '../../machine/index.ts';
 import type { Notification, NotificationPort } from '../../ports/index.ts';
 import { type CallRow, type DeskOptions, openDesk } from './simulation/desk.ts';

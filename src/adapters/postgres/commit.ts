@@ -50,7 +50,7 @@ async function commitRound(
 }
 
 /** What a refusal of the database means. */
-export function refused({ orderId }: OrderWrite, cause: Error): OrderError {
+function refused({ orderId }: OrderWrite, cause: Error): OrderError {
   return new OrderError(
     'INVARIANT_VIOLATED',
     `Order ${orderId} was not written, the database refuses it: ${cause.message}. An impossible order is a defect of the code that made it; the order is as it was before.`,

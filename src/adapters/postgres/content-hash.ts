@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 /** JSON whose text depends on the content alone: keys in order, no space. */
-export function canonicalJson(value: unknown): string {
+function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const members = Object.entries(value)

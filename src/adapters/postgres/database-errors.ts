@@ -14,7 +14,7 @@ const clientWords =
   /connection terminated|connection ended|connection error and is not queryable|timeout exceeded when trying to connect|client was closed|pool after calling end|PGlite is closed/i;
 
 /** The SQLSTATE of an error, or the code of Node's; empty if it has none. */
-export function codeOf(error: unknown): string {
+function codeOf(error: unknown): string {
   const code = typeof error === 'object' && error !== null ? (error as { code?: unknown }).code : undefined;
   return typeof code === 'string' ? code : '';
 }

@@ -3,15 +3,21 @@ import type { Queryable } from './queryable.ts';
 
 /** A client that was checked out of a `pg.Pool`. */
 export interface PgClient extends Queryable {
+  /** Gives the client back to its pool, or closes it. */
   release(destroy?: boolean): void;
+  /** Hears of errors of the connection. */
   on(event: 'error', listener: (error: Error) => void): unknown;
+  /** Hears of NOTIFY on the channels that were listened to. */
   on(event: 'notification', listener: (message: { readonly channel: string }) => void): unknown;
+  /** Hears of errors no more. */
   removeListener(event: 'error', listener: (error: Error) => void): unknown;
+  /** Hears of NOTIFY no more. */
   removeListener(event: 'notification', listener: (message: { readonly channel: string }) => void): unknown;
 }
 
 /** A `pg.Pool`, by its shape. */
 export interface PgPool extends Queryable {
+  /** Checks a client out; it has to be released. */
   connect(): Promise<PgClient>;
 }
 

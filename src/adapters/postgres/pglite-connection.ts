@@ -4,7 +4,9 @@ import type { Connection } from './session.ts';
 
 /** A PGlite instance, by its shape. */
 export interface PgliteDatabase extends Queryable {
+  /** Commits when `work` resolves, rolls back when it rejects. */
   transaction<T>(work: (transaction: Queryable) => Promise<T>): Promise<T>;
+  /** Calls back for each NOTIFY on a channel until the function it gives is called. */
   listen(
     channel: string,
     onNotify: (payload: string) => void,

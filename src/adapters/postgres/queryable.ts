@@ -2,6 +2,7 @@ import { translated } from './database-errors.ts';
 
 /** What a `pg` client, a `pg` pool, a PGlite instance and a PGlite transaction have in common. */
 export interface Queryable {
+  /** Runs one statement with its parameters `$1`, `$2`… */
   query(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
 }
 

@@ -19,7 +19,7 @@ export interface Move {
 }
 
 /** The first transition that an order may take, if any. */
-export type Choice = (context: OrderContext, event: ChartEvent) => Move | null;
+type Choice = (context: OrderContext, event: ChartEvent) => Move | null;
 
 /** A state of a region. */
 export interface Place {

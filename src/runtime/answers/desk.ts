@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { PortError } from '../../errors/index.ts';
 import { type Command, type FactInput, listProblems, problemsOf } from '../../machine/index.ts';
 import type { PortCall, PortTraits } from '../../ports/index.ts';

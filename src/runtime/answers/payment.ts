@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { assertNever } from '../../errors/index.ts';
 import type { Command, FactInput } from '../../machine/index.ts';
 import { type PaymentPort, paymentAnswer, paymentRequests } from '../../ports/index.ts';

@@ -1,10 +1,10 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseAs, eventParts as part } from '../../machine/index.ts';
 import type { CloudEvent } from '../../ports/index.ts';
 import { parseRfc3339 } from '../calendar.ts';
 
 /** The most characters that the data of a message may have as JSON. */
-export const maxMessageLength = 262_144;
+const maxMessageLength = 262_144;
 
 /** A CloudEvent as it comes in. Extensions that nobody asked for are let through and ignored. */
 const cloudEventSchema = z.object({

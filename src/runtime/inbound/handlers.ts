@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type FactInput, type FactType, factTypes, parseAs } from '../../machine/index.ts';
 import type { InboundEvent } from './cloud-event.ts';
 
@@ -9,7 +9,21 @@ export interface InboundFact {
   readonly fact: FactInput;
 }
 
-/** Reads one type of message. `null`: it changes nothing. */
+/**
+ * Reads one type of message. `null`: it changes nothing.
+ *
+ * @example
+ * import { createOrders, type InboundHandler } from 'statecart';
+ *
+ * const parcelScanned: InboundHandler = ({ data }) =>
+ *   data.scan === 'handed_over'
+ *     ? {
+ *         orderRef: String(data.reference),
+ *         fact: { type: 'shipment.delivered', shipmentId: String(data.parcel) },
+ *       }
+ *     : null;
+ * const orders = createOrders({ store, ports, handlers: { 'carrier.scanned': parcelScanned } });
+ */
 export type InboundHandler = (event: InboundEvent) => InboundFact | null;
 /** Handlers by CloudEvent type. */
 export type InboundHandlers = Readonly<Record<string, InboundHandler>>;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Problem } from '../../errors/index.ts';
 import { format } from '../../machine/index.ts';
 import { type CatalogPort, product } from '../../ports/index.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { LineKind } from '../../machine/index.ts';
 import { type StockLevel, stockLevel } from '../../ports/index.ts';
 import { ask } from '../call.ts';

@@ -263,12 +263,12 @@ class Explorer {
 }
 
 /** What an order has in common with orders of its archetype that will fare alike. */
-export function signatureAt(archetype: Archetype, { order }: Position): string {
+function signatureAt(archetype: Archetype, { order }: Position): string {
   return `${archetype.name} ${signatureOf(order)}`;
 }
 
 /** The events from the draft to a node. */
-export function namesTo(node: Node): readonly string[] {
+function namesTo(node: Node): readonly string[] {
   const names: string[] = [];
   for (let at: Node | null = node; at?.parent; at = at.parent) names.push(at.name);
   return names.reverse();

@@ -9,7 +9,7 @@ const longestRetryMs = 60_000;
 const maxDeliveries = 200;
 
 /** Something that is to happen. Kept in the books, so that it survives the process. */
-export type Task = {
+type Task = {
   readonly id: string;
   readonly at: Timestamp;
   /** Tasks of one moment happen in this order. */

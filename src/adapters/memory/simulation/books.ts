@@ -151,7 +151,9 @@ export function createLibrary(onChange: OnChange = () => {}): Library {
  * The books after some changes: how a host that appended every change to a file gets them back.
  *
  * @example
+ * import { readFileSync } from 'node:fs';
  * import { applyBookChanges } from 'statecart/adapters/memory';
+ * const lines = readFileSync('books.jsonl', 'utf8').trim().split('\n');
  * const books = applyBookChanges({}, lines.flatMap((line) => JSON.parse(line)));
  */
 export function applyBookChanges(books: Books, changes: readonly BookChange[]): Books {

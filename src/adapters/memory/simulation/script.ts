@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { OrderError } from '../../../errors/index.ts';
 import { type Json, type JsonObject, listProblems, problemsOf } from '../../../machine/index.ts';
 import type { BookTable, Library } from './books.ts';
@@ -161,7 +161,7 @@ export function rejection(
 }
 
 /** Whether `value` holds all of `part`: fields by name; of a list, some element for each. */
-export function holds(value: Json | undefined, part: Json): boolean {
+function holds(value: Json | undefined, part: Json): boolean {
   if (typeof part !== 'object' || part === null) return value === part;
   if (typeof value !== 'object' || value === null) return false;
   if (Array.isArray(part)) {

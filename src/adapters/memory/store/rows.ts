@@ -2,7 +2,7 @@ import type { JournalEntry, Order, StatusRecord, Timestamp } from '../../../mach
 import type { DeadLetter, StoredCommand, StoredEvent, StoredMessage } from '../../../ports/index.ts';
 
 /** Who works on an order, and until when. */
-export interface Lease {
+interface Lease {
   readonly token: string;
   readonly until: Timestamp;
 }
@@ -40,16 +40,11 @@ export interface LetterRow {
     | { readonly kind: 'message'; readonly key: string };
 }
 
-/** What a creation key stands for. */
-export interface CreationRow {
-  readonly orderId: string;
-  readonly hash: string;
-}
-
 /** The rows of each table. */
 export interface Rows {
   numbers: string;
-  creations: CreationRow;
+  /** What a creation key stands for. */
+  creations: { readonly orderId: string; readonly hash: string };
   messages: MessageRow;
   letters: LetterRow;
   history: readonly StatusRecord[];

@@ -5,6 +5,7 @@ export interface StoreUnderTest {
   readonly store: OrderStore;
   /** Runs `work` in a transaction of the store's database; committed when it resolves, rolled back when it rejects. Of stores with `join`. */
   readonly transaction?: <T>(work: (transaction: unknown) => Promise<T>) => Promise<T>;
+  /** Called after each test, whatever came of it. */
   readonly close: () => Promise<void>;
 }
 
@@ -15,7 +16,9 @@ export interface Absent {
 
 /** What the contract needs of a test runner and of a store. */
 export interface OrderStoreContractOptions {
+  /** The runner's, for a group of tests. */
   readonly describe: (name: string, body: () => void) => void;
+  /** The runner's, for one test. */
   readonly it: (name: string, body: () => Promise<void>) => void;
   /** A fresh, empty store for each test. */
   readonly createStore: () => Promise<StoreUnderTest>;

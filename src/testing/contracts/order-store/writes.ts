@@ -151,7 +151,7 @@ export function settle(claim: Claim, also: Partial<ClaimSettlement> = {}, at: nu
   };
 }
 
-export function settlement(token: string, also: Partial<ClaimSettlement> = {}): ClaimSettlement {
+function settlement(token: string, also: Partial<ClaimSettlement> = {}): ClaimSettlement {
   return { token, done: [], later: [], published: [], handled: [], dead: [], ...also };
 }
 

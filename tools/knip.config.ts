@@ -1,0 +1,26 @@
+import { subpaths } from '../scripts/package/subpaths.ts';
+
+/** Finds files, exports and dependencies that nothing uses. What users may import is used by definition. */
+const config = {
+  entry: [
+    ...subpaths().map(({ entry }) => `src/${entry}.ts!`),
+    'scripts/*.ts',
+    'examples/*.ts',
+    'examples/demo/main.ts',
+    // Services, each started as a process of its own, and the functions that Lambda calls.
+    'examples/express/{main,sign}.ts',
+    'examples/lambda/{api,queue,drain,migrate,outside}.ts',
+    'examples/lambda/{invoke.mjs,tsup.config.ts}',
+    'tools/.size-limit.js',
+    'test/**/*.test.ts',
+    // Read by the compiler, never run.
+    'test/types/*.ts',
+    // A program that a test starts as a process of its own.
+    'test/support/{hold-folder.ts,curl.mjs}',
+    // Programs that are copied into an empty folder, beside an installed tarball.
+    'test/package/consumers/*',
+  ],
+  project: ['src/**/*.ts!', 'test/**/*.ts', 'scripts/**/*.ts', 'examples/**/*.ts', 'tools/*.{ts,js}'],
+};
+
+export default config;
