@@ -48,6 +48,7 @@ export const lives: readonly Life[] = [
       ...common,
       lines: [line('LAMP', 1, 9_900)],
       terms: { capturePolicy: 'on_shipment' },
+      // oxlint-disable-next-line unicorn/no-thenable -- a list, as the shop's file has it; no function
       then: [{ after: '40m', do: 'order.cancel', reason: 'changed_mind' }],
     },
   },
@@ -58,6 +59,7 @@ export const lives: readonly Life[] = [
       ...common,
       lines: [line('RUG', 1, 32_900), line('CANDLE', 3, 1_850)],
       terms: { capturePolicy: 'on_shipment' },
+      // oxlint-disable-next-line unicorn/no-thenable -- a list, as the shop's file has it; no function
       then: [
         { after: '4d', do: 'return.request', reason: 'does not fit' },
         { after: '6d', do: 'outside.return' },
@@ -70,6 +72,7 @@ export const lives: readonly Life[] = [
     order: {
       ...common,
       lines: [line('TEAPOT', 1, 4_200)],
+      // oxlint-disable-next-line unicorn/no-thenable -- a list, as the shop's file has it; no function
       then: [{ after: '40m', do: 'order.cancel', reason: 'ordered_twice' }],
     },
   },

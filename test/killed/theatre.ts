@@ -8,7 +8,7 @@ import { ProcessCrew } from '../support/shop-process/crew.ts';
 import type { ShopProcess } from '../support/shop-process/shop-process.ts';
 import { Stage } from '../support/shop-process/stage.ts';
 import type { TestDatabase } from '../support/test-database.ts';
-import { verdict } from '../support/verdict.ts';
+import { nameOf, verdict } from '../support/verdict.ts';
 import { lifeOf, maxAttempts, shopOf } from './lives.ts';
 
 /** How large it all is. */
@@ -121,7 +121,7 @@ function keysOf({ name, lives }: Scale, round: number): ReadonlyMap<string, stri
 }
 
 function wrongEnds(orders: readonly Order[], keys: ReadonlyMap<string, string>): readonly string[] {
-  const ends = new Map(orders.map((order) => [String(order.metadata['key']), order.axes.status]));
+  const ends = new Map(orders.map((order) => [nameOf(order), order.axes.status]));
   return [...keys]
     .filter(([key, life]) => ends.get(key) !== lifeOf(life).end)
     .map(([key, life]) => `${key} is ${ends.get(key) ?? 'missing'}, not ${lifeOf(life).end}`);

@@ -53,8 +53,9 @@ export function verdict(judged: readonly Judged[], books: Books, busPath: string
   ]);
 }
 
-function nameOf(order: Order): string {
-  return String(order.metadata['key'] ?? order.id);
+/** What an order of these tests is called. */
+export function nameOf({ id, metadata: { key } }: Order): string {
+  return typeof key === 'string' ? key : id;
 }
 
 function figures(order: Order, tables: Tables): string[] {
