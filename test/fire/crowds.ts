@@ -1,7 +1,7 @@
 import { type EventInput, isOrderError, type Order } from 'statecart';
 import { createPostgresStore } from 'statecart/adapters/postgres';
 import { expect, it } from 'vitest';
-import { place, write } from '../../src/testing/contracts/order-store/writes.ts';
+import { claimOne, command, place, write } from '../../src/testing/contracts/order-store/writes.ts';
 import { sampleDraft } from '../../src/testing/sample-orders.ts';
 import type { TestDatabase } from '../support/test-database.ts';
 import { free, maxAttempts, type Processes, paidElsewhere } from './processes.ts';
@@ -146,6 +146,23 @@ export function crowdTests(database: () => TestDatabase, processes: () => Proces
       expect(statuses).toEqual(new Set(['committed', 'version']));
     }
     expect(await store.load([bad.id])).toEqual([]);
+  });
+
+  it('believes the database and not itself, when the server has come back without the last commit', async () => {
+    const [one, other] = [processes().nth(0).store, processes().nth(1).store];
+    const order = await place(one, { seed: 'failed over' });
+    await one.commit([write({ ...order, version: 2, notes: 'lost' }, { before: 1 })]);
+    // As on a standby that was not told of it in time.
+    const { pool, schema } = database();
+    await pool.query(`update ${schema}.orders set version = 1, notes = null where id = $1`, [order.id]);
+    const kept: Order = {
+      ...order,
+      version: 2,
+      notes: 'kept',
+      timestamps: { ...order.timestamps, updatedAt: order.timestamps.updatedAt + 1 },
+    };
+    await other.commit([write(kept, { before: 1, commands: [command(order, 1)] })]);
+    expect((await claimOne(one, 'believer', { orderIds: [order.id] })).order).toEqual(kept);
   });
 
   it('ends what no machine can take as a dead letter, while all others are served', async () => {

@@ -48,6 +48,8 @@ export function fireSuite(open: () => Promise<TestDatabase>): void {
         const { pool, schema } = database;
         const empty = emptyStore(pool, (work) => inTransaction(pool, work), schema);
         await empty.close();
+        // The orders of all tests have the same ids: nobody may remember those of another one.
+        await Promise.all(processes.all.map((one) => one.reopen()));
         return { ...empty, store: spreadStore(processes, database) };
       },
       join: true,

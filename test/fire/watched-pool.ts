@@ -1,4 +1,4 @@
-import type { Pool, PoolClient } from 'pg';
+import type { Pool } from 'pg';
 
 /** What was seen of a pool. */
 export interface WatchedPool {
@@ -7,28 +7,30 @@ export interface WatchedPool {
   readonly errors: readonly string[];
 }
 
+type Query = (...args: readonly [unknown, ...unknown[]]) => Promise<unknown>;
+
 /** A pool whose errors are seen, before the store deals with them. `rewrite` changes statements on their way. */
 export function watchedPool(pool: Pool, rewrite: (text: string) => string = (text) => text): WatchedPool {
   const errors: string[] = [];
   const watch =
-    (query: (text: string, values?: unknown[]) => Promise<unknown>) =>
-    async (text: string, values?: unknown[]): Promise<unknown> => {
+    (query: Query): Query =>
+    async (first, ...rest) => {
       try {
-        return await query(rewrite(text), values);
+        return await query(typeof first === 'string' ? rewrite(first) : first, ...rest);
       } catch (error) {
         errors.push((error as { readonly code?: string }).code ?? '');
         throw error;
       }
     };
-  const connect = async (): Promise<PoolClient> => {
+  const connect = async () => {
     const client = await pool.connect();
     return {
-      query: watch((text, values) => client.query(text, values)),
+      query: watch(client.query.bind(client) as unknown as Query),
       release: client.release.bind(client),
       on: client.on.bind(client),
       removeListener: client.removeListener.bind(client),
-    } as unknown as PoolClient;
+    };
   };
-  const watched = { query: watch((text, values) => pool.query(text, values)), connect };
+  const watched = { query: watch(pool.query.bind(pool) as unknown as Query), connect };
   return { pool: watched as unknown as Pool, errors };
 }

@@ -18,7 +18,8 @@ const points = new Failpoints(setup.trace);
 const pool = new pg.Pool({ connectionString, max: 10 });
 pool.on('error', () => {});
 const connection = tracedPool(pool, points.reach) as pg.Pool;
-const store = tracedStore(createPostgresStore({ connection, schema }), points.reach);
+const openStore = () => tracedStore(createPostgresStore({ connection, schema }), points.reach);
+const store = openStore();
 const turned = setup.now === null ? null : createMemoryClock({ now: setup.now });
 const clock = turned ?? systemClock;
 const orders: Orders = createOrders({
@@ -41,11 +42,12 @@ const itself = {
   armMoment: (moment: Moment) => points.armMoment(moment),
   /** Goes on to a moment that the parent says: all processes of a test live by one time. */
   turnTo: async (now: number) => turned?.advance(Math.max(0, now - turned.now())),
-  async query(text: string) {
-    return (await pool.query(text)).rows as unknown[];
+  /** The store anew: it knows nothing of what was there before. */
+  async reopen() {
+    targets.store = openStore();
   },
 };
-const targets: Readonly<Record<CallMessage['target'], object>> = {
+const targets: Record<CallMessage['target'], object> = {
   store: store satisfies OrderStore<never>,
   orders,
   process: itself,

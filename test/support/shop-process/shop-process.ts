@@ -113,9 +113,9 @@ export class ShopProcess {
     return this.#call('process', 'turnTo', [now]) as Promise<void>;
   }
 
-  /** Runs a statement on a connection of its pool. */
-  query(text: string): Promise<readonly unknown[]> {
-    return this.#call('process', 'query', [text]) as Promise<readonly unknown[]>;
+  /** Makes its store anew. What `orders` works on stays. */
+  reopen(): Promise<void> {
+    return this.#call('process', 'reopen', []) as Promise<void>;
   }
 
   /** Kills it, from outside, at whatever it is doing. */
