@@ -16,7 +16,7 @@ const config = {
     // Read by the compiler, never run.
     'test/types/*.ts',
     // A program that a test starts as a process of its own.
-    'test/support/{hold-folder.ts,curl.mjs}',
+    'test/support/{hold-folder.ts,curl.mjs,shop-process/main.ts}',
     // Programs that are copied into an empty folder, beside an installed tarball.
     'test/package/consumers/*',
   ],

@@ -1,23 +1,18 @@
 import { type OpenedPglite, openPglite } from 'statecart/adapters/pglite';
-import { archetypes } from 'statecart/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe } from 'vitest';
 import { readPaths } from '../../scripts/state-table/paths-file.ts';
-import { openReplayShop, replay } from './replay.ts';
+import { covering, placed, replayTests } from './replay-all.ts';
 
-const { paths } = readPaths();
-
-describe('the runtime over PGlite takes every path as the pure statechart does', () => {
+/**
+ * PGlite runs the very SQL that the Postgres server runs, which takes every path; here it is a single thread at 10 to 20 ms
+ * an event. So it takes as many paths as hold every event that there is.
+ */
+describe('the runtime over PGlite takes every event as the pure statechart does', () => {
   let database: OpenedPglite;
   beforeAll(async () => {
     database = await openPglite('memory://');
   });
-  afterAll(() => database.close());
+  afterAll(() => database?.close());
 
-  it.each(archetypes.map(({ name }) => name))('an order “%s”', async (name) => {
-    const shop = openReplayShop(database.store);
-    let events = 0;
-    for (const [index, path] of paths.entries())
-      if (path.archetype === name) events += await replay(shop, path, index);
-    expect(events).toBeGreaterThan(0);
-  });
+  replayTests(() => database.store, covering(placed(readPaths().paths)), 1);
 });

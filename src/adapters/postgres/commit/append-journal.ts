@@ -1,6 +1,7 @@
 import type { JournalEntry } from '../../../machine/index.ts';
 import type { Refusal } from '../../../ports/index.ts';
 import type { Session } from '../session.ts';
+import { uuids } from '../sql.ts';
 import { insertFrom, type RowOf, type Table } from '../tables/table.ts';
 
 const columns = {
@@ -34,10 +35,11 @@ export async function appendJournal(session: Session, entries: readonly Refusal[
       anomaly: entry.anomaly,
     }),
   );
+  // No join: it may give the rows in any order, and their ids are to rise as they stand here.
   await session.query(
     `${insertFrom(session.schema, journal)}
-     where exists (select from ${session.schema}.orders o where o.id = r.order_id)`,
-    [JSON.stringify(rows)],
+     where r.order_id = any(array(select o.id from ${session.schema}.orders o where o.id = any($2::uuid[])))`,
+    [JSON.stringify(rows), uuids(rows.map((row) => row.order_id))],
   );
 }
 
