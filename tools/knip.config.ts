@@ -6,7 +6,6 @@ const config = {
     ...subpaths().map(({ entry }) => `src/${entry}.ts!`),
     'scripts/*.ts',
     'examples/*.ts',
-    'examples/demo/main.ts',
     // Services, each started as a process of its own, and the functions that Lambda calls.
     'examples/express/{main,sign}.ts',
     'examples/lambda/{api,queue,drain,migrate,outside}.ts',

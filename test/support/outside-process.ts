@@ -6,9 +6,9 @@ import type { Books } from 'statecart/adapters/memory';
 import type { z } from 'zod';
 import { fileSchema, type ShopFile } from '../../examples/demo/file/file-schema.ts';
 import { demoFolder } from '../../examples/demo/folder.ts';
-import { openBooks } from '../../examples/demo/outside/book-file.ts';
 import { connectOutside, type OutsideClient } from '../../examples/demo/outside/client.ts';
 import type { OutsideMessage } from '../../examples/demo/outside/protocol.ts';
+import { openBooks } from '../../examples/outside/book-file.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 

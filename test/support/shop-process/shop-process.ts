@@ -173,7 +173,7 @@ export class ShopProcess {
 }
 
 /** Reads a trace. The last line may have been cut off by a death from outside. */
-export function readTrace(path: string): readonly TraceLine[] {
+function readTrace(path: string): readonly TraceLine[] {
   appendFileSync(path, '');
   const text = readFileSync(path, 'utf8');
   const whole = text.slice(0, text.lastIndexOf('\n') + 1);
