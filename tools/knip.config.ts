@@ -18,6 +18,8 @@ const config = {
     'test/support/{hold-folder.ts,curl.mjs,shop-process/main.ts}',
     // Programs that are copied into an empty folder, beside an installed tarball.
     'test/package/consumers/*',
+    // A program that runs beside an installed tarball.
+    'scripts/versions/program.mjs',
   ],
   project: ['src/**/*.ts!', 'test/**/*.ts', 'scripts/**/*.ts', 'examples/**/*.ts', 'tools/*.{ts,js}'],
 };

@@ -1,3 +1,4 @@
+export { failure, inFlight, type OperationKind, type Standing, success } from './answers.ts';
 export { type Candidate, candidateEvents } from './candidate-events.ts';
 export {
   type Absent,
@@ -24,6 +25,7 @@ export {
   type TakenEdge,
 } from './walk/coverage.ts';
 export type { Violation } from './walk/explore.ts';
+export { finishWalk } from './walk/finish.ts';
 export { type GeneratedPaths, type GenerateOptions, generatePaths } from './walk/generate.ts';
 export { type ChartEdge, chartEdges, edgesOf } from './walk/goals.ts';
 export { archetypeOf, type Path, pathOrderId, takeNamed, walkPath } from './walk/path.ts';

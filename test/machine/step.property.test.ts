@@ -16,9 +16,9 @@ import {
 } from 'statecart/machine';
 import { describe, expect, test } from 'vitest';
 import { transition } from 'xstate';
+import { failure, inFlight, success } from '../../src/testing/answers.ts';
 import { candidateEvents } from '../../src/testing/candidate-events.ts';
 import { brokenInvariants, brokenStepInvariants } from '../../src/testing/invariants.ts';
-import { failure, inFlight, success } from '../support/answers.ts';
 import { deepFreeze } from '../support/changed.ts';
 import { day, start } from '../support/given.ts';
 import { eventOf, firstOrder, metaAt, type Walk, walks } from '../support/walk.ts';

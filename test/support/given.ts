@@ -19,8 +19,15 @@ import {
   type TermsInput,
   termsSchema,
 } from 'statecart/machine';
+import {
+  failure,
+  inFlight,
+  type OperationKind,
+  operationsOf,
+  type Standing,
+  success,
+} from '../../src/testing/answers.ts';
 import { brokenInvariants, brokenStepInvariants } from '../../src/testing/invariants.ts';
-import { failure, inFlight, type OperationKind, operationsOf, type Standing, success } from './answers.ts';
 import { changedFields, deepFreeze } from './changed.ts';
 
 /** 2026-03-02T09:00:00Z: when the orders of these tests are created. */

@@ -11,8 +11,8 @@ import {
   type TermsInput,
   termsSchema,
 } from 'statecart/machine';
+import { inFlight, success } from '../../src/testing/answers.ts';
 import { type Candidate, candidateEvents } from '../../src/testing/candidate-events.ts';
-import { inFlight, success } from './answers.ts';
 import { goods, start } from './given.ts';
 
 /** What a walk begins with, and the choices it makes: each a number that picks one of the events that could come. */

@@ -1,4 +1,4 @@
-import type { FactInput, Operation, Order } from 'statecart/machine';
+import type { FactInput, Operation, Order } from '../machine/index.ts';
 
 /** What an operation on the outside is called in its id: `<order id>:<kind>:<n>`. */
 export type OperationKind =

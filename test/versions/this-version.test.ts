@@ -1,0 +1,89 @@
+import { PGlite } from '@electric-sql/pglite';
+import { createPostgresStore, migrate } from 'statecart/adapters/postgres';
+import {
+  axisNames,
+  axisStates,
+  commandTypes,
+  machineVersion,
+  publishedTypes,
+  requestTypes,
+  rules,
+  statusTags,
+} from 'statecart/machine';
+import { brokenInvariants, chartEdges, eventTypes, finishWalk } from 'statecart/testing';
+import { describe, expect, test } from 'vitest';
+import { keptGraph, keptOrders, keptRows } from './kept.ts';
+
+const orders = keptOrders(machineVersion);
+
+describe(`version ${machineVersion} of the statechart, as it was kept when it was released`, () => {
+  test('has the same states, transitions, events, commands and rules: another graph is another version', () => {
+    const sorted = (names: readonly string[]) => [...names].sort();
+    expect({
+      machineVersion,
+      states: axisStates,
+      tags: statusTags,
+      edges: chartEdges()
+        .map(({ axis, from, to }) => `${axis}: ${from} > ${to}`)
+        .sort(),
+      events: sorted(eventTypes),
+      requests: sorted(requestTypes),
+      commands: sorted(commandTypes),
+      published: sorted(publishedTypes),
+      rules: sorted(rules.map(({ id }) => id)),
+    }).toEqual(keptGraph(machineVersion));
+  });
+
+  test('left an order in every state of every axis', () => {
+    for (const axis of axisNames) {
+      const seen = new Set<string>(orders.map(({ order }) => order.axes[axis]));
+      expect(axisStates[axis].filter((state) => !seen.has(state))).toEqual([]);
+    }
+  });
+
+  test('left orders that are whole, and that come to the end that they came to then', () => {
+    for (const { order, untried, now, end, archetype, events } of orders) {
+      const where = `${archetype}: ${events.join(', ')}`;
+      expect(brokenInvariants(order), where).toEqual([]);
+      const finished = finishWalk({ order, untried, now, events: 1_000 }).order;
+      expect(finished.axes, where).toEqual(end);
+      expect(brokenInvariants(finished), where).toEqual([]);
+    }
+    expect(orders.length).toBeGreaterThan(900);
+  });
+
+  test('left rows on Postgres that are read as those orders', async () => {
+    const database = new PGlite();
+    await migrate(database);
+    const rows = keptRows(machineVersion);
+    await database.exec('set session_replication_role = replica');
+    for (const [name, list] of byTable(rows)) {
+      if (name.includes('migration')) continue;
+      await database.exec(`delete from ${name}`);
+      await database.query(
+        `insert into ${name} overriding system value select * from json_populate_recordset(null::${name}, $1::json)`,
+        [JSON.stringify(list)],
+      );
+    }
+    await database.exec('set session_replication_role = origin');
+    const store = createPostgresStore({ connection: database });
+    const loaded = await store.load(orders.map(({ order }) => order.id));
+    const found = new Map(loaded.map((stored) => [stored.order.id, stored]));
+    for (const { order, untried } of orders) {
+      expect(found.get(order.id)?.order).toEqual(order);
+      expect([...(found.get(order.id)?.untried ?? [])].sort()).toEqual([...untried].sort());
+    }
+    await database.close();
+  });
+});
+
+function byTable(rows: ReturnType<typeof keptRows>): ReadonlyMap<string, readonly unknown[]> {
+  const tables = new Map<string, unknown[]>();
+  for (const { schema, table, row } of rows) {
+    const name = `"${schema}"."${table}"`;
+    const list = tables.get(name) ?? [];
+    list.push(row);
+    tables.set(name, list);
+  }
+  return tables;
+}
