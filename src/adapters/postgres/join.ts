@@ -1,10 +1,10 @@
 import type { CommitAnswer, JoinedStore, OrderWrite } from '../../ports/index.ts';
 import { lockOrders } from './commit/lock-orders.ts';
-import { writeAll } from './commit/write-all.ts';
-import { roundsOf } from './commit.ts';
-import { findOrder } from './find.ts';
+import { withPrevious } from './commit/with-previous.ts';
+import { roundsOf, writeLocked } from './commit.ts';
+import { findOrders } from './find.ts';
 import { loadOrders } from './load.ts';
-import { nextNumber } from './next-number.ts';
+import { nextNumbers } from './next-number.ts';
 import { type Queryable, run } from './queryable.ts';
 import type { Session } from './session.ts';
 
@@ -19,9 +19,9 @@ export function joinTransaction(transaction: Queryable, schema: string): JoinedS
       await lockOrders(session, ids);
       return loadOrders(session, ids);
     },
-    find: (ref) => findOrder(session, ref),
+    find: async (ref) => (await findOrders(session, [ref]))[0]!,
     commit: (writes) => commitWithin(session, writes),
-    nextNumber: () => nextNumber(session),
+    nextNumber: async () => (await nextNumbers(session, 1))[0]!,
   };
 }
 
@@ -31,7 +31,7 @@ async function commitWithin(
 ): Promise<readonly CommitAnswer[]> {
   const answers = new Map<OrderWrite, CommitAnswer>();
   for (const round of roundsOf(writes)) {
-    const given = await writeAll(session, round);
+    const given = await writeLocked(session, await withPrevious(session, round));
     for (const [n, write] of round.entries()) answers.set(write, given[n]!);
   }
   return writes.map((write) => answers.get(write)!);

@@ -1,8 +1,21 @@
 import { translated } from './database-errors.ts';
 import type { Queryable } from './queryable.ts';
 
+/** A statement that the server parses and plans once a session. */
+export interface NamedStatement {
+  name: string;
+  text: string;
+  values: unknown[];
+}
+
+/** What a pool and its clients have in common. */
+export interface PgQueryable extends Queryable {
+  query(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
+  query(statement: NamedStatement): Promise<{ rows: unknown[] }>;
+}
+
 /** A client that was checked out of a `pg.Pool`. */
-export interface PgClient extends Queryable {
+export interface PgClient extends PgQueryable {
   release(destroy?: boolean): void;
   on(event: 'error', listener: (error: Error) => void): unknown;
   on(event: 'notification', listener: (message: { readonly channel: string }) => void): unknown;
@@ -11,7 +24,7 @@ export interface PgClient extends Queryable {
 }
 
 /** A `pg.Pool`, by its shape. */
-export interface PgPool extends Queryable {
+export interface PgPool extends PgQueryable {
   connect(): Promise<PgClient>;
 }
 

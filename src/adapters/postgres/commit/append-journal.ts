@@ -2,6 +2,8 @@ import type { JournalEntry } from '../../../machine/index.ts';
 import type { Refusal } from '../../../ports/index.ts';
 import type { Session } from '../session.ts';
 import { insertFrom, type RowOf, type Table } from '../tables/table.ts';
+import { isWritten, type Statement } from './statement.ts';
+import type { ChangeWrite } from './write.ts';
 
 const columns = {
   order_id: 'uuid',
@@ -19,26 +21,39 @@ export const journal: Table<typeof columns> = { name: 'order_journal', columns }
 /** A row of {@link journal}. */
 export type JournalRow = RowOf<typeof columns>;
 
-/** Adds entries to the journal of orders that exist. */
-export async function appendJournal(session: Session, entries: readonly Refusal[]): Promise<void> {
-  if (entries.length === 0) return;
-  const rows = entries.map(
-    ({ orderId, entry }): JournalRow => ({
-      order_id: orderId,
-      version: entry.version,
-      type: entry.type,
-      outcome: entry.outcome,
-      meta: entry.meta,
-      data: entry.data,
-      changes: entry.changes,
-      anomaly: entry.anomaly,
-    }),
+/** Adds what happened to the journal of orders. */
+export function appendJournal(statement: Statement, changes: readonly ChangeWrite[]): void {
+  const rows = changes.flatMap(({ orderId, change }) =>
+    change.journal.map((entry) => journalRowOf({ orderId, entry })),
   );
+  if (rows.length === 0) return;
+  statement.with(
+    'journal',
+    `${insertFrom(statement.schema, journal, statement.rows(rows))} where ${isWritten('r.order_id')}`,
+  );
+}
+
+/** Adds refusals to the journal of orders that exist. */
+export async function recordRefusals(session: Session, refusals: readonly Refusal[]): Promise<void> {
+  if (refusals.length === 0) return;
   await session.query(
     `${insertFrom(session.schema, journal)}
      where exists (select from ${session.schema}.orders o where o.id = r.order_id)`,
-    [JSON.stringify(rows)],
+    [JSON.stringify(refusals.map(journalRowOf))],
   );
+}
+
+function journalRowOf({ orderId, entry }: Refusal): JournalRow {
+  return {
+    order_id: orderId,
+    version: entry.version,
+    type: entry.type,
+    outcome: entry.outcome,
+    meta: entry.meta,
+    data: entry.data,
+    changes: entry.changes,
+    anomaly: entry.anomaly,
+  };
 }
 
 /** The entry of a row. */

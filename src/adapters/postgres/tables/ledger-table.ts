@@ -4,6 +4,8 @@ import type { ColumnType, Row, RowOf, Table } from './table.ts';
 /** A table with rows of an order: its key is the order's id and one column, `position` keeps the order of the list. */
 export interface LedgerTable extends Table {
   readonly key: string;
+  /** What of an order the rows are made from: the same object, the same rows. */
+  readonly partOf: (order: Order) => unknown;
   /** The rows of an order, complete. */
   readonly rowsOf: (order: Order) => readonly Row[];
 }
@@ -15,11 +17,13 @@ export function ledgerTable<const Columns extends Record<string, ColumnType>>(
   name: string,
   key: keyof Columns & string,
   columns: Columns,
+  partOf: (order: Order) => unknown,
   entriesOf: (order: Order) => readonly Entry<Columns>[],
 ): LedgerTable {
   return {
     name,
     key,
+    partOf,
     columns: { order_id: 'uuid', position: 'integer', ...columns },
     rowsOf: (order) =>
       entriesOf(order).map((entry, position) => ({ order_id: order.id, position, ...entry })),

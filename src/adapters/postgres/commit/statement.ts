@@ -1,0 +1,49 @@
+/**
+ * One statement under construction: common table expressions that write, each with its rows in a parameter of its own.
+ * What belongs together is then one round trip and one snapshot, and, outside of a transaction, one commit.
+ */
+export class Statement {
+  readonly schema: string;
+  readonly #parts: string[] = [];
+  readonly #values: unknown[] = [];
+
+  constructor(schema: string) {
+    this.schema = schema;
+  }
+
+  /** The parameters, in order. */
+  get values(): readonly unknown[] {
+    return this.#values;
+  }
+
+  /** Adds a parameter; returns its name in SQL. */
+  value(value: unknown): string {
+    this.#values.push(value);
+    return `$${this.#values.length}`;
+  }
+
+  /** Adds rows as a parameter; returns its name in SQL. */
+  rows(rows: readonly unknown[]): string {
+    return this.value(JSON.stringify(rows));
+  }
+
+  /** Adds a table expression that writes. */
+  with(name: string, sql: string): void {
+    this.#parts.push(`${name} as (${sql})`);
+  }
+
+  /** Adds a table expression that reads; it is worked out once. */
+  withRead(name: string, sql: string): void {
+    this.#parts.push(`${name} as materialized (${sql})`);
+  }
+
+  /** The whole text, which ends with `select`. */
+  text(select: string): string {
+    return `with ${this.#parts.join(',\n')}\n${select}`;
+  }
+}
+
+/** SQL that is true for rows of the orders that are written: the ids in `written`, worked out once. */
+export function isWritten(orderId: string): string {
+  return `${orderId} = any(array(select id from written))`;
+}
