@@ -18,7 +18,7 @@ const ledgers: readonly {
   {
     table: 'order_payments',
     key: 'id',
-    entries: (order) => order.payments.map(({ transactions: _, ...one }) => [one.id, one]),
+    entries: (order) => order.payments.map((one) => [one.id, { ...one, transactions: null }]),
   },
   {
     table: 'order_payment_transactions',

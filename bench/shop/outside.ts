@@ -10,7 +10,7 @@ export type Tell = (orderId: string, type: string, data: NonNullable<CloudEvent[
 export class Outside {
   readonly #lanes = new Map<string, Promise<void>>();
   #sent = 0;
-  #failed: unknown = null;
+  #failed: Error | null = null;
   orders: Pick<Orders, 'receive'> | null = null;
 
   readonly tell: Tell = (orderId, type, data) => {
@@ -30,7 +30,7 @@ export class Outside {
       await this.orders?.receive(event);
     });
     const settled = mine.catch((error: unknown) => {
-      this.#failed = error;
+      this.#failed = error instanceof Error ? error : new Error(String(error));
     });
     this.#lanes.set(orderId, settled);
     void settled.then(() => {

@@ -1,10 +1,10 @@
-import type { Claim, ClaimRequest } from '../../ports/index.ts';
-import { rowsOfOrder } from './load.ts';
+import type { Claim, ClaimRequest, StoredOrder } from '../../ports/index.ts';
+import { loadOrders, untriedOfOrder } from './load.ts';
+import type { RecentOrders } from './recent-orders.ts';
 import { retried } from './retry.ts';
 import type { Session } from './session.ts';
 import { jsonRows, moment, uuids } from './sql.ts';
 import { type InboxReadRow, inbox, messageOf } from './tables/inbox.ts';
-import { type OrderRows, orderOf } from './tables/order-rows.ts';
 import { type OutboxReadRow, outboxRead, storedCommandOf, storedEventOf } from './tables/outbox.ts';
 import { selectList } from './tables/table.ts';
 
@@ -12,34 +12,56 @@ import { selectList } from './tables/table.ts';
 const maxLooks = 5;
 
 /**
- * Leases orders with due work and gives all that is due of each, in one statement. Orders that somebody changed after the
- * statement's snapshot was taken are left out, as those that somebody has locked are: what is given of an order is all of
- * one moment, and stays so until the statement ends, because whoever changes anything of an order locks its row first.
+ * Leases orders with due work and gives all that is due of each, in one statement, and the orders themselves in another,
+ * but for those that this process has at hand. Orders that somebody changed after the statement's snapshot was taken are
+ * left out, as those that somebody has locked are: what is due of an order is all of one moment, because whoever changes
+ * anything of an order locks its row first. An order that is loaded may be newer than that: its work is the lease's.
  */
-export async function claimOrders(session: Session, request: ClaimRequest): Promise<readonly Claim[]> {
+export async function claimOrders(
+  session: Session,
+  recent: RecentOrders,
+  request: ClaimRequest,
+): Promise<readonly Claim[]> {
+  const claimed = await lease(session, request);
+  const missing = claimed.filter(({ id, version }) => recent.at(id, version) === undefined);
+  const loaded = await loadOrders(
+    session,
+    missing.map(({ id }) => id),
+  );
+  const byId = new Map(loaded.map((stored) => [stored.order.id, stored]));
+  for (const { order } of loaded) recent.keep(order);
+  return claimed.flatMap((row) => {
+    const order = recent.at(row.id, row.version);
+    const stored = byId.get(row.id) ?? (order === undefined ? undefined : { order, untried: row.untried });
+    // Deleted since: there is nothing to work on.
+    return stored === undefined ? [] : [claimOf(stored, row, request.token)];
+  });
+}
+
+async function lease(session: Session, request: ClaimRequest): Promise<readonly ClaimedRow[]> {
   for (let looks = 1; ; looks += 1) {
     const rows = await retried(() => claimOnce(session, request));
-    const claimed = rows.filter((row): row is ClaimedRows => 'rows' in row);
+    const claimed = rows.filter((row): row is ClaimedRow => 'id' in row);
     const leftOut = rows.some((row) => 'stale' in row && row.stale > 0);
-    if (claimed.length > 0 || !leftOut || looks === maxLooks) {
-      return claimed.map((row) => claimOf(row, request.token));
-    }
+    if (claimed.length > 0 || !leftOut || looks === maxLooks) return claimed;
   }
 }
 
 /** One order that was leased, with its work. */
-interface ClaimedRows {
-  readonly rows: OrderRows;
+interface ClaimedRow {
+  readonly id: string;
+  readonly version: number;
+  readonly untried: readonly string[];
   readonly work: readonly OutboxReadRow[];
   readonly messages: readonly InboxReadRow[];
 }
 
-function claimOf({ rows, work, messages }: ClaimedRows, token: string): Claim {
+function claimOf({ order, untried }: StoredOrder, { work, messages }: ClaimedRow, token: string): Claim {
   const taken = new Set(work.map(({ id }) => id));
   return {
-    order: orderOf(rows),
-    // The snapshot is of before the lease: what this claim takes was untried then.
-    untried: rows.untried.filter((id) => !taken.has(id)),
+    order,
+    // The snapshot may be of before the lease: what this claim takes was untried then.
+    untried: untried.filter((id) => !taken.has(id)),
     token,
     commands: work.filter(({ kind }) => kind === 'command').map(storedCommandOf),
     events: work.filter(({ kind }) => kind === 'event').map(storedEventOf),
@@ -50,7 +72,7 @@ function claimOf({ rows, work, messages }: ClaimedRows, token: string): Claim {
 function claimOnce(
   session: Session,
   request: ClaimRequest,
-): Promise<readonly (ClaimedRows | { readonly stale: number })[]> {
+): Promise<readonly (ClaimedRow | { readonly stale: number })[]> {
   const { token, now, leaseMs, limit, machineVersions, orderIds } = request;
   return jsonRows(session, statement(session.schema, orderIds !== undefined), [
     now,
@@ -97,11 +119,10 @@ function statement(schema: string, ofSome: boolean): string {
      select h.order_id, json_agg((select r from (select ${selectList(inbox, 'h')}) r) order by h.position) as rows
      from heard h group by h.order_id
    )
-   (select json_build_object('rows', ${rowsOfOrder(schema)},
+   (select json_build_object('id', o.id, 'version', o.version, 'untried', ${untriedOfOrder(schema)},
       'work', coalesce((select w.rows from work w where w.order_id = o.id), '[]'),
       'messages', coalesce((select m.rows from messages m where m.order_id = o.id), '[]'))::text as json
-    from fresh f join ${schema}.orders o on o.id = f.id join ${schema}.terms t on t.id = o.terms_id
-    order by f.due_at, f.id)
+    from fresh f join ${schema}.orders o on o.id = f.id order by f.due_at, f.id)
    union all
    select json_build_object('stale', (select count(*) from due) - (select count(*) from fresh))::text`;
 }

@@ -13,7 +13,11 @@ import type { Session } from './session.ts';
  * among them, is thrown, and the transaction is then the caller's to roll back.
  */
 export function joinTransaction(transaction: Queryable, schema: string): JoinedStore {
-  const session: Session = { schema, query: (text, values = []) => run(transaction, text, values) };
+  const session: Session = {
+    schema,
+    keepsPlans: false,
+    query: (text, values = []) => run(transaction, text, values),
+  };
   return {
     async load(ids) {
       await lockOrders(session, ids);

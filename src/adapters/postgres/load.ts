@@ -19,6 +19,13 @@ export async function loadOrders(session: Session, ids: readonly string[]): Prom
   return found.map((rows) => ({ order: orderOf(rows), untried: rows.untried }));
 }
 
+/** SQL for the ids of commands of the order `o` that nobody has claimed. */
+export function untriedOfOrder(schema: string): string {
+  return `(
+    select coalesce(json_agg(w.id order by w.position), '[]') from ${schema}.outbox w
+    where w.order_id = o.id and w.kind = 'command' and w.attempts = 0 and not w.unknown)`;
+}
+
 const texts = new Map<string, string>();
 
 /**
@@ -26,7 +33,7 @@ const texts = new Map<string, string>();
  * statement's snapshot makes an order whole. Read table by table, an order that is committed meanwhile would come back half
  * old and half new, with a version that says nothing of it.
  */
-export function rowsOfOrder(schema: string): string {
+function rowsOfOrder(schema: string): string {
   const known = texts.get(schema);
   if (known !== undefined) return known;
   const ledgers = ledgerTables.map(
@@ -37,9 +44,7 @@ export function rowsOfOrder(schema: string): string {
   const text = `json_build_object(
       'order', (select row_to_json(r) from (select ${selectList(orders, 'o')}) r),
       'terms', t.body,
-      'untried', (
-        select coalesce(json_agg(w.id order by w.position), '[]') from ${schema}.outbox w
-        where w.order_id = o.id and w.kind = 'command' and w.attempts = 0 and not w.unknown),
+      'untried', ${untriedOfOrder(schema)},
       'ledgers', json_build_object(${ledgers.join(', ')}))`;
   texts.set(schema, text);
   return text;

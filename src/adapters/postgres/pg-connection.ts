@@ -16,6 +16,7 @@ export function pgConnection(pool: PgPool, schema: string, names: StatementNames
 function sessionOn(on: PgQueryable, schema: string, names: StatementNames | null): Session {
   return {
     schema,
+    keepsPlans: names !== null,
     query(text, values = []) {
       const name = values.length === 0 ? undefined : names?.nameOf(text);
       const given = [...values];

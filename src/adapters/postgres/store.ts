@@ -17,6 +17,7 @@ import { loadOrders } from './load.ts';
 import { nextDue } from './next-due.ts';
 import { nextNumbers } from './next-number.ts';
 import type { Queryable } from './queryable.ts';
+import { RecentOrders } from './recent-orders.ts';
 import { defaultSchema } from './schema-name.ts';
 
 /** Options of {@link createPostgresStore}. */
@@ -57,6 +58,7 @@ export function createPostgresStore(options: PostgresStoreOptions): PostgresStor
   const connection = connectionOf(options.connection, options.schema ?? defaultSchema, {
     prepare: options.prepare ?? true,
   });
+  const recent = new RecentOrders();
   const number = gathered<null, number>((asked) => nextNumbers(connection, asked.length));
   const received = gathered<Received, Receipt | Error>((messages) => receiveMessages(connection, messages));
   return {
@@ -64,8 +66,14 @@ export function createPostgresStore(options: PostgresStoreOptions): PostgresStor
     load: (ids) => loadOrders(connection, ids),
     find: gathered((refs) => findOrders(connection, refs)),
     nextNumber: () => number(null),
-    commit: (writes) => commitWrites(connection, writes),
-    claim: (request) => claimOrders(connection, request),
+    async commit(writes) {
+      const answers = await commitWrites(connection, writes);
+      for (const [n, { change }] of writes.entries()) {
+        if (change !== null && answers[n]!.status === 'committed') recent.keep(change.order);
+      }
+      return answers;
+    },
+    claim: (request) => claimOrders(connection, recent, request),
     renew: (token, ids, until) => renewLeases(connection, token, ids, until),
     release: (token, ids) => releaseLeases(connection, token, ids),
     async receive(message, now) {

@@ -26,7 +26,7 @@ export function appendHistory(statement: Statement, changes: readonly ChangeWrit
   const rows = changes.flatMap(({ orderId, change }) =>
     change.history.map((record) => historyRowOf(orderId, record)),
   );
-  if (rows.length === 0) return;
+  if (!statement.needs(rows)) return;
   statement.with(
     'history',
     `${insertFrom(statement.schema, statusHistory, statement.rows(rows))} where ${isWritten('r.order_id')}`,

@@ -26,7 +26,7 @@ export function appendJournal(statement: Statement, changes: readonly ChangeWrit
   const rows = changes.flatMap(({ orderId, change }) =>
     change.journal.map((entry) => journalRowOf({ orderId, entry })),
   );
-  if (rows.length === 0) return;
+  if (!statement.needs(rows)) return;
   statement.with(
     'journal',
     `${insertFrom(statement.schema, journal, statement.rows(rows))} where ${isWritten('r.order_id')}`,

@@ -16,7 +16,7 @@ export function enqueueAll(statement: Statement, changes: readonly ChangeWrite[]
     ...commands.map((command) => commandRowOf(orderId, command)),
     ...events.map((event) => eventRowOf(orderId, event, now)),
   ]);
-  if (rows.length === 0) return;
+  if (!statement.needs(rows)) return;
   statement.with(
     'enqueued',
     `${insertFrom(statement.schema, outbox, statement.rows(rows))}

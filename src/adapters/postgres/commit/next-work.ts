@@ -23,10 +23,9 @@ export function nextWork(statement: Statement, writes: readonly OrderWrite[]): v
     ...dead,
   ]);
   const possible = 'any(array(select id from possible))';
-  const runAt =
-    later.length === 0
-      ? 'w.run_at'
-      : `coalesce((select ${moment('l.run_at')} from jsonb_to_recordset(${statement.rows(later)}::jsonb)
+  const runAt = !statement.needs(later)
+    ? 'w.run_at'
+    : `coalesce((select ${moment('l.run_at')} from jsonb_to_recordset(${statement.rows(later)}::jsonb)
            as l(order_id uuid, id text, run_at bigint) where l.id = w.id and l.order_id = w.order_id), w.run_at)`;
   const waiting = (kind: string, place: string): string =>
     `select w.order_id, w.kind, w.lane, ${place} as place, ${runAt} as run_at from ${schema}.outbox w

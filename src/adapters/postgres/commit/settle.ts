@@ -32,7 +32,7 @@ export function handledOf({ orderId, now, settlement }: OrderWrite) {
 
 function tryLater(statement: Statement, writes: readonly OrderWrite[]): void {
   const rows = writes.flatMap(laterOf);
-  if (rows.length === 0) return;
+  if (!statement.needs(rows)) return;
   statement.with(
     'later',
     `update ${statement.schema}.outbox w set run_at = ${moment('r.run_at')}, last_error = r.error, unknown = r.unknown
@@ -44,7 +44,7 @@ function tryLater(statement: Statement, writes: readonly OrderWrite[]): void {
 
 function markHandled(statement: Statement, writes: readonly OrderWrite[]): void {
   const rows = writes.flatMap(handledOf);
-  if (rows.length === 0) return;
+  if (!statement.needs(rows)) return;
   statement.with(
     'handled',
     `update ${statement.schema}.inbox m set handled_at = ${moment('r.at')}

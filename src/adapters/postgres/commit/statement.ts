@@ -4,11 +4,19 @@
  */
 export class Statement {
   readonly schema: string;
+  readonly #fixedShape: boolean;
   readonly #parts: string[] = [];
   readonly #values: unknown[] = [];
 
-  constructor(schema: string) {
+  /** `fixedShape`: what most writes need is part of the statement whether or not there are rows for it. */
+  constructor(schema: string, fixedShape: boolean) {
     this.schema = schema;
+    this.#fixedShape = fixedShape;
+  }
+
+  /** Whether a part belongs into the statement: it has rows, or the statement has one shape for all. */
+  needs(rows: readonly unknown[]): boolean {
+    return rows.length > 0 || this.#fixedShape;
   }
 
   /** The parameters, in order. */

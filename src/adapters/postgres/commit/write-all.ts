@@ -28,7 +28,7 @@ export async function writeAll(
   session: Session,
   writes: readonly OrderWrite[],
 ): Promise<readonly WriteAnswer[]> {
-  const { text, values } = statementFor(session.schema, writes);
+  const { text, values } = statementFor(session, writes);
   const rows = await jsonRows<Admitted>(session, text, values);
   const admitted = new Map(rows.map((row) => [row.id, row]));
   const answers = new Map<OrderWrite, WriteAnswer>();
@@ -41,8 +41,8 @@ export async function writeAll(
   return writes.map((write) => answers.get(write) ?? reasons.get(write.orderId)!);
 }
 
-function statementFor(schema: string, writes: readonly OrderWrite[]) {
-  const statement = new Statement(schema);
+function statementFor({ schema, keepsPlans }: Session, writes: readonly OrderWrite[]) {
+  const statement = new Statement(schema, keepsPlans);
   const changes = writes.filter(isChange);
   const creations = writes.filter(isCreation);
   const updates = writes.filter((write) => !isCreation(write));

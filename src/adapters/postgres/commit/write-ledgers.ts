@@ -65,7 +65,7 @@ function removeRows(statement: Statement, table: LedgerTable, rows: readonly Row
 }
 
 function putRows(statement: Statement, table: LedgerTable, rows: readonly Row[]): void {
-  if (rows.length === 0) return;
+  if (rows.length === 0 && !(table.isBusy && statement.needs(rows))) return;
   const assignments = Object.keys(table.columns)
     .filter((column) => column !== 'order_id' && column !== table.key)
     .map((column) => `${column} = excluded.${column}`);
