@@ -1,5 +1,6 @@
 import type { Claim, ClaimRequest, StoredOrder } from '../../ports/index.ts';
 import { loadOrders, untriedOfOrder } from './load.ts';
+import { nextDueAt } from './next-due.ts';
 import type { RecentOrders } from './recent-orders.ts';
 import { retried } from './retry.ts';
 import type { Session } from './session.ts';
@@ -11,6 +12,12 @@ import { selectList } from './tables/table.ts';
 /** How often orders are looked for again that others were at when they were to be leased. */
 const maxLooks = 5;
 
+/** Claims, and when work is due next if there are none. */
+export interface Claimed {
+  readonly claims: readonly Claim[];
+  readonly next: number | null;
+}
+
 /**
  * Leases orders with due work and gives all that is due of each, in one statement, and the orders themselves in another,
  * but for those that this process has at hand. Orders that somebody changed after the statement's snapshot was taken are
@@ -21,30 +28,45 @@ export async function claimOrders(
   session: Session,
   recent: RecentOrders,
   request: ClaimRequest,
-): Promise<readonly Claim[]> {
-  const claimed = await lease(session, request);
-  const missing = claimed.filter(({ id, version }) => recent.at(id, version) === undefined);
+): Promise<Claimed> {
+  const { rows, next } = await lease(session, request);
+  const missing = rows.filter(({ id, version }) => recent.at(id, version) === undefined);
   const loaded = await loadOrders(
     session,
     missing.map(({ id }) => id),
   );
   const byId = new Map(loaded.map((stored) => [stored.order.id, stored]));
   for (const { order } of loaded) recent.keep(order);
-  return claimed.flatMap((row) => {
+  const claims = rows.flatMap((row) => {
     const order = recent.at(row.id, row.version);
     const stored = byId.get(row.id) ?? (order === undefined ? undefined : { order, untried: row.untried });
     // Deleted since: there is nothing to work on.
     return stored === undefined ? [] : [claimOf(stored, row, request.token)];
   });
+  return { claims, next };
 }
 
-async function lease(session: Session, request: ClaimRequest): Promise<readonly ClaimedRow[]> {
+/** What leasing came to. */
+interface Leased {
+  readonly rows: readonly ClaimedRow[];
+  /** When work is due next, if nothing was leased. */
+  readonly next: number | null;
+}
+
+async function lease(session: Session, request: ClaimRequest): Promise<Leased> {
   for (let looks = 1; ; looks += 1) {
-    const rows = await retried(() => claimOnce(session, request));
-    const claimed = rows.filter((row): row is ClaimedRow => 'id' in row);
-    const leftOut = rows.some((row) => 'stale' in row && row.stale > 0);
-    if (claimed.length > 0 || !leftOut || looks === maxLooks) return claimed;
+    const found = await retried(() => claimOnce(session, request));
+    const rows = found.filter((row): row is ClaimedRow => 'id' in row);
+    const { stale, next } = found.find((row): row is Rest => 'stale' in row)!;
+    if (rows.length > 0 || stale === 0 || looks === maxLooks) return { rows, next };
   }
+}
+
+/** What was not leased. */
+interface Rest {
+  /** Orders that somebody was at. */
+  readonly stale: number;
+  readonly next: number | null;
 }
 
 /** One order that was leased, with its work. */
@@ -69,10 +91,7 @@ function claimOf({ order, untried }: StoredOrder, { work, messages }: ClaimedRow
   };
 }
 
-function claimOnce(
-  session: Session,
-  request: ClaimRequest,
-): Promise<readonly (ClaimedRow | { readonly stale: number })[]> {
+function claimOnce(session: Session, request: ClaimRequest): Promise<readonly (ClaimedRow | Rest)[]> {
   const { token, now, leaseMs, limit, machineVersions, orderIds } = request;
   return jsonRows(session, statement(session.schema, orderIds !== undefined), [
     now,
@@ -124,5 +143,5 @@ function statement(schema: string, ofSome: boolean): string {
       'messages', coalesce((select m.rows from messages m where m.order_id = o.id), '[]'))::text as json
     from fresh f join ${schema}.orders o on o.id = f.id order by f.due_at, f.id)
    union all
-   select json_build_object('stale', (select count(*) from due) - (select count(*) from fresh))::text`;
+   select json_build_object('stale', (select count(*) from due) - (select count(*) from fresh), 'next', ${nextDueAt(schema)})::text`;
 }

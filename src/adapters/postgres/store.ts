@@ -58,6 +58,7 @@ export function createPostgresStore(options: PostgresStoreOptions): PostgresStor
   const connection = connectionOf(options.connection, options.schema ?? defaultSchema, {
     prepare: options.prepare ?? true,
   });
+  let seenNext: { readonly at: number | null } | null = null;
   const recent = new RecentOrders();
   const number = gathered<null, number>((asked) => nextNumbers(connection, asked.length));
   const received = gathered<Received, Receipt | Error>((messages) => receiveMessages(connection, messages));
@@ -73,7 +74,16 @@ export function createPostgresStore(options: PostgresStoreOptions): PostgresStor
       }
       return answers;
     },
-    claim: (request) => claimOrders(connection, recent, request),
+    async claim(request) {
+      const { claims, next } = await claimOrders(connection, recent, request);
+      // Who claims and gets nothing asks at once when there will be something: the same statement has seen it. What is
+      // asked in a later turn of the event loop is asked of the database.
+      if (claims.length === 0) {
+        seenNext = { at: next };
+        setImmediate(() => (seenNext = null));
+      }
+      return claims;
+    },
     renew: (token, ids, until) => renewLeases(connection, token, ids, until),
     release: (token, ids) => releaseLeases(connection, token, ids),
     async receive(message, now) {
@@ -83,7 +93,11 @@ export function createPostgresStore(options: PostgresStoreOptions): PostgresStor
     },
     recordRefusals: (refusals) => recordRefusals(connection, refusals),
     history: (orderId) => readHistory(connection, orderId),
-    nextDue: () => nextDue(connection),
+    async nextDue() {
+      const seen = seenNext;
+      seenNext = null;
+      return seen === null ? nextDue(connection) : seen.at;
+    },
     deadLetters: (page) => listDeadLetters(connection, page),
     redrive: (id, now) => redriveDeadLetter(connection, id, now),
     discard: (id) => discardDeadLetter(connection, id),

@@ -116,10 +116,9 @@ export class Worker {
     const { concurrency, pollMs } = options.worker;
     try {
       const room = concurrency - this.#crew.size;
-      if (room > 0) {
-        const taken = await this.#crew.take(room);
-        if (taken > 0 && this.#crew.size < concurrency) return;
-      }
+      if (room === 0) return await this.#wakeup.sleep(clock, pollMs);
+      const taken = await this.#crew.take(room);
+      if (taken > 0) return;
       const now = clock.now();
       const due = await store.nextDue(now);
       await this.#wakeup.sleep(clock, due === null || due <= now ? pollMs : Math.min(due - now, pollMs));
