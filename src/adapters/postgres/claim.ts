@@ -113,7 +113,8 @@ function statement(schema: string, ofSome: boolean): string {
    ), fresh as materialized (
      select d.id, d.due_at from due d where d.at = (select o.xmin from ${schema}.orders o where o.id = d.id)
    ), leased as (
-     update ${schema}.orders o set lease_token = $2, lease_until = ${moment('$3')} from fresh where o.id = fresh.id
+     update ${schema}.orders o set lease_token = $2, lease_until = ${moment('$3')} 
+     where o.id = any(array(select id from fresh))
    ), ready as materialized (
      select c.id from (
        select distinct on (w.order_id, w.lane) w.id, w.run_at from ${schema}.outbox w

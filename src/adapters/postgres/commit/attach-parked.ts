@@ -40,7 +40,8 @@ export function attachParked(statement: Statement, refs: readonly OrderRef[]): v
     'attached',
     `update ${statement.schema}.inbox m set order_id = r.order_id
      from jsonb_to_recordset(${statement.rows(refs)}::jsonb) as r(order_id uuid, ref text)
-     where m.order_ref = r.ref and m.order_id is null and ${isWritten('r.order_id')}`,
+     where m.order_ref = any(${statement.value(refs.map(({ ref }) => ref))}::text[])
+       and m.order_ref = r.ref and m.order_id is null and ${isWritten('r.order_id')}`,
   );
 }
 

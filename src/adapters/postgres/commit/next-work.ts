@@ -23,10 +23,10 @@ export function nextWork(statement: Statement, writes: readonly OrderWrite[]): v
     ...dead,
   ]);
   const possible = 'any(array(select id from possible))';
-  const runAt = !statement.needs(later)
-    ? 'w.run_at'
-    : `coalesce((select ${moment('l.run_at')} from jsonb_to_recordset(${statement.rows(later)}::jsonb)
-           as l(order_id uuid, id text, run_at bigint) where l.id = w.id and l.order_id = w.order_id), w.run_at)`;
+  const laterKeys = statement.value(later.map((row) => `${row.order_id} ${row.id}`));
+  const laterAt = statement.value(later.map((row) => row.run_at));
+  const place = `array_position(${laterKeys}::text[], w.order_id || ' ' || w.id)`;
+  const runAt = `coalesce(${moment(`(${laterAt}::bigint[])[${place}]`)}, w.run_at)`;
   const waiting = (kind: string, place: string): string =>
     `select w.order_id, w.kind, w.lane, ${place} as place, ${runAt} as run_at from ${schema}.outbox w
      where w.kind = '${kind}' and w.order_id = ${possible} and w.kind || ':' || w.id <> all(${gone}::text[])`;
@@ -65,10 +65,14 @@ export function nextWork(statement: Statement, writes: readonly OrderWrite[]): v
   );
 }
 
-/** SQL for when an order is due. */
-export function dueAt(deadline: string, orderId: string): string {
-  return `least(${deadline}, (select n.at from next_work n where n.order_id = ${orderId}),
-    (select n.at from next_message n where n.order_id = ${orderId}))`;
+/** SQL for when an order is due, beside {@link joinNextWork}. */
+export function dueAt(deadline: string): string {
+  return `least(${deadline}, next_work.at, next_message.at)`;
+}
+
+/** SQL that adds what is next to rows with an order's id. */
+export function joinNextWork(orderId: string): string {
+  return `left join next_work on next_work.order_id = ${orderId} left join next_message on next_message.order_id = ${orderId}`;
 }
 
 function freshOf({ orderId, now, change }: OrderWrite) {

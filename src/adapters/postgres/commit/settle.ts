@@ -33,12 +33,18 @@ export function handledOf({ orderId, now, settlement }: OrderWrite) {
 function tryLater(statement: Statement, writes: readonly OrderWrite[]): void {
   const rows = writes.flatMap(laterOf);
   if (!statement.needs(rows)) return;
+  const ids = statement.value(rows.map(({ id }) => id));
+  const keys = statement.value(rows.map((row) => `${row.order_id} ${row.id}`));
+  const runAt = statement.value(rows.map((row) => row.run_at));
+  const error = statement.value(rows.map((row) => row.error));
+  const unknown = statement.value(rows.map((row) => row.unknown));
+  const place = `array_position(${ids}::text[], w.id)`;
   statement.with(
     'later',
-    `update ${statement.schema}.outbox w set run_at = ${moment('r.run_at')}, last_error = r.error, unknown = r.unknown
-     from jsonb_to_recordset(${statement.rows(rows)}::jsonb)
-       as r(order_id uuid, id text, run_at bigint, error text, unknown boolean)
-     where w.id = r.id and w.order_id = r.order_id and ${isWritten('r.order_id')}`,
+    `update ${statement.schema}.outbox w set run_at = ${moment(`(${runAt}::bigint[])[${place}]`)},
+       last_error = (${error}::text[])[${place}], unknown = (${unknown}::boolean[])[${place}]
+     where w.id = any(${ids}::text[]) and w.order_id || ' ' || w.id = any(${keys}::text[])
+       and ${isWritten('w.order_id')}`,
   );
 }
 
@@ -50,8 +56,8 @@ function markHandled(statement: Statement, writes: readonly OrderWrite[]): void 
     `update ${statement.schema}.inbox m set handled_at = ${moment('r.at')}
      from jsonb_to_recordset(${statement.rows(rows)}::jsonb)
        as r(order_id uuid, handler text, message_id text, at bigint)
-     where m.handler = r.handler and m.message_id = r.message_id and m.order_id = r.order_id
-       and ${isWritten('r.order_id')}`,
+     where ${isWritten('m.order_id')} and m.handled_at is null and m.dead_at is null
+       and m.handler = r.handler and m.message_id = r.message_id and m.order_id = r.order_id`,
   );
 }
 

@@ -1,7 +1,7 @@
 import type { OrderWrite } from '../../../ports/index.ts';
 import { orderRowOf, orders } from '../tables/orders.ts';
 import { recordset, type Table, valueOf } from '../tables/table.ts';
-import { dueAt } from './next-work.ts';
+import { dueAt, joinNextWork } from './next-work.ts';
 import { isWritten, type Statement } from './statement.ts';
 import { type ChangeWrite, isChange } from './write.ts';
 
@@ -25,10 +25,11 @@ function updateChanged(statement: Statement, changes: readonly ChangeWrite[]): v
   statement.with(
     'updated',
     `update ${statement.schema}.orders o set ${assignments.join(', ')},
-       due_at = ${dueAt(valueOf(orders, 'next_deadline_at', 'r'), 'o.id')},
+       due_at = ${dueAt(valueOf(orders, 'next_deadline_at', 'r'))},
        lease_token = case when r.settled then null else o.lease_token end,
        lease_until = case when r.settled then null else o.lease_until end
-     from ${recordset(changedOrders, statement.rows(rows), 'r')} where o.id = r.id and ${isWritten('r.id')}`,
+     from ${recordset(changedOrders, statement.rows(rows), 'r')} ${joinNextWork('r.id')}
+     where ${isWritten('o.id')} and o.id = r.id`,
   );
 }
 
@@ -36,7 +37,8 @@ function updateSettled(statement: Statement, writes: readonly OrderWrite[]): voi
   const ids = writes.filter(({ settlement }) => settlement !== null).map(({ orderId }) => orderId);
   statement.with(
     'settled',
-    `update ${statement.schema}.orders o set due_at = ${dueAt('o.next_deadline_at', 'o.id')}, lease_token = null, lease_until = null
-     where o.id = any(${statement.value(ids)}::uuid[]) and ${isWritten('o.id')}`,
+    `update ${statement.schema}.orders o set due_at = ${dueAt('o.next_deadline_at')}, lease_token = null, lease_until = null
+     from written r ${joinNextWork('r.id')}
+     where o.id = any(${statement.value(ids)}::uuid[]) and o.id = r.id`,
   );
 }
