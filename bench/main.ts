@@ -12,21 +12,22 @@ import { markdown } from './report/markdown.ts';
 import { text } from './report/text.ts';
 import { type BenchServer, openServer } from './server/bench-server.ts';
 
-const cases: Record<CaseName, (server: BenchServer, quick: boolean) => Section | Promise<Section>> = {
-  steps: (_, quick) => stepsCase(quick),
+const cases: Record<CaseName, (server: BenchServer, options: BenchOptions) => Section | Promise<Section>> = {
+  steps: (_, options) => stepsCase(options),
   lifecycles: lifecyclesCase,
   latency: latencyCase,
   large: largeCase,
   footprint: footprintCase,
 };
 
-async function main({ only, quick, write, json }: BenchOptions): Promise<void> {
+async function main(options: BenchOptions): Promise<void> {
+  const { only, write, json } = options;
   const loadBefore = load();
   const server = await openServer();
   try {
     const sections: Section[] = [];
     for (const name of only) {
-      const section = await cases[name](server, quick);
+      const section = await cases[name](server, options);
       console.log(text(section));
       sections.push(section);
     }

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import type { BenchOptions } from '../options.ts';
 import { runJobs } from '../process/run-jobs.ts';
 import type { Figure, Section } from '../report/figure.ts';
 import type { BenchServer } from '../server/bench-server.ts';
@@ -9,7 +10,7 @@ const run = promisify(execFile);
 const built = fileURLToPath(new URL('../.build/', import.meta.url));
 
 /** What it costs to have it in a process: import, memory of a worker, memory of an order. */
-export async function footprintCase(server: BenchServer, quick: boolean): Promise<Section> {
+export async function footprintCase(server: BenchServer, { quick }: BenchOptions): Promise<Section> {
   const times = quick ? 3 : 11;
   const bare = await median(times, '');
   const entry = async (name: string, file: string, ceiling: string): Promise<Figure> => {

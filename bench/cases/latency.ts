@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { createOrders } from 'statecart';
 import { createPostgresStore, migrate } from 'statecart/adapters/postgres';
+import type { BenchOptions } from '../options.ts';
 import { many } from '../process/many.ts';
 import type { Figure, Section } from '../report/figure.ts';
 import { percentile } from '../report/percentile.ts';
@@ -12,9 +13,9 @@ import { instantPorts } from '../shop/instant-ports.ts';
 import { orderInput } from '../shop/order-input.ts';
 
 /** How long one caller waits for `create` and `send`, beside pgbench writing the rows of such a call. */
-export async function latencyCase(server: BenchServer, quick: boolean): Promise<Section> {
+export async function latencyCase(server: BenchServer, { quick }: BenchOptions): Promise<Section> {
   const seconds = quick ? 2 : 6;
-  const count = quick ? 300 : 3_000;
+  const count = quick ? 300 : 2_000;
   const figures: Figure[] = [];
   const life = await recordLife(server.url, 'recorded_calls');
   const [creation, ...moves] = transactionsOf(life, 'recorded_calls', { id: ':id::text', from: '' });

@@ -1,3 +1,4 @@
+import type { BenchOptions } from '../options.ts';
 import type { Job } from '../process/job.ts';
 import { type JobsResult, runJobs } from '../process/run-jobs.ts';
 import type { Figure, Section } from '../report/figure.ts';
@@ -10,9 +11,9 @@ const clients = 32;
 const concurrency = 64;
 
 /** Whole lives through the runtime, beside pgbench writing the rows that they wrote. */
-export async function lifecyclesCase(server: BenchServer, quick: boolean): Promise<Section> {
+export async function lifecyclesCase(server: BenchServer, { quick }: BenchOptions): Promise<Section> {
   const seconds = quick ? 3 : 10;
-  const lives = quick ? 300 : 2_000;
+  const lives = quick ? 300 : 1_200;
   const life = await recordLife(server.url, 'recorded');
   // Before and after: a machine on which others work gives more at one moment than at another.
   const singles = [await oneByOne(server.url, life, 'recorded', 8, seconds)];

@@ -1,11 +1,12 @@
 import { orderMachine, snapshotOf, step } from 'statecart/machine';
 import { transition } from 'xstate';
+import type { BenchOptions } from '../options.ts';
 import type { Figure, Section } from '../report/figure.ts';
 import { reduceByHand } from '../steps/by-hand.ts';
 import { type Met, wholeLife } from '../steps/life.ts';
 
 /** Runs whole lives through the statechart, and nothing else. */
-export function stepsCase(quick: boolean): Section {
+export function stepsCase({ quick }: BenchOptions): Section {
   const forMs = quick ? 200 : 1_500;
   const life = wholeLife(2);
   const ours = ({ order, event }: Met): unknown => step(order, event);
