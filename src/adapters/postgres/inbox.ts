@@ -23,17 +23,10 @@ export async function receiveMessages(
   received: readonly Received[],
 ): Promise<readonly (Receipt | Error)[]> {
   const kept = await keepKnown(connection, received);
-  return Promise.all(
-    received.map(async (one, n) => {
-      const receipt = kept[n]!;
-      if (receipt !== null) return receipt;
-      try {
-        return await receiveAlone(connection, one);
-      } catch (error) {
-        return error as Error;
-      }
-    }),
-  );
+  const receipts: (Receipt | Error)[] = [];
+  // One after the other, as they came: messages are applied in the order in which they are kept.
+  for (const [n, one] of received.entries()) receipts.push(kept[n] ?? (await receiveAlone(connection, one)));
+  return receipts;
 }
 
 interface Kept {
@@ -100,16 +93,20 @@ function keepAll(session: Session, rows: readonly object[]): Promise<readonly Ke
   );
 }
 
-/** Keeps one message, for its order or parked until the order is there. */
-function receiveAlone(connection: Connection, { message, now }: Received): Promise<Receipt> {
-  return retried(() =>
-    connection.transaction(async (session) => {
-      const orderId = await orderFor(session, message.orderRef);
-      if (!(await insertMessage(session, message, orderId, now))) return compare(session, message);
-      if (orderId !== null) await markDue(session, orderId, now);
-      return 'stored';
-    }),
-  );
+/** Keeps one message, for its order or parked until the order is there. An error is its own, and no other's. */
+async function receiveAlone(connection: Connection, { message, now }: Received): Promise<Receipt | Error> {
+  try {
+    return await retried(() =>
+      connection.transaction(async (session) => {
+        const orderId = await orderFor(session, message.orderRef);
+        if (!(await insertMessage(session, message, orderId, now))) return compare(session, message);
+        if (orderId !== null) await markDue(session, orderId, now);
+        return 'stored';
+      }),
+    );
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
 }
 
 /** The order that `ref` speaks of. If there is none, none can come until this transaction ends. */
