@@ -6,6 +6,7 @@
  *   ports     machine, errors             zod
  *   runtime   machine, ports, errors      zod, eventemitter3
  *   adapters  machine, ports, errors      any package; never the runtime, never another adapter
+ *   diagram   machine, ports, errors      xstate
  *   testing   everything, but of the adapters only memory
  *   index.ts  everything
  */
@@ -72,6 +73,12 @@ module.exports = {
       ['^src/runtime/', '^src/(machine|ports|errors)/', ...packages('zod', 'eventemitter3')],
       'The runtime knows its surroundings only through ports; XState stays behind the machine.',
     ),
+    only(
+      'diagram-imports',
+      '^src/diagram/',
+      ['^src/diagram/', '^src/(machine|ports|errors)/', ...packages('xstate')],
+      'Diagrams are read from the machine; who draws (Graphviz) is handed in by the caller, what is drawn of a database is not ours.',
+    ),
     {
       name: 'adapters-imports',
       severity: 'error',
@@ -106,7 +113,7 @@ module.exports = {
       name: 'no-platform',
       severity: 'error',
       comment: 'Clock, ids, chance, files and sockets come in through ports.',
-      from: { path: '^src/(machine|runtime)/' },
+      from: { path: '^src/(machine|runtime|diagram)/' },
       to: { dependencyTypes: ['core'] },
     },
   ],

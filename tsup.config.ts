@@ -7,6 +7,7 @@ const entry = {
   'ports/index': 'src/ports/index.ts',
   'errors/index': 'src/errors/index.ts',
   'testing/index': 'src/testing/index.ts',
+  'diagram/index': 'src/diagram/index.ts',
   'adapters/memory/index': 'src/adapters/memory/index.ts',
   'adapters/in-process/index': 'src/adapters/in-process/index.ts',
   'adapters/postgres/index': 'src/adapters/postgres/index.ts',

@@ -3,13 +3,8 @@ import { createMemoryClock, createMemoryStore, createMemoryWorld } from 'stateca
 
 const clock = createMemoryClock();
 const stock = [{ warehouseId: 'berlin', sku: 'TEA-250', onHand: 12 }];
-const world = createMemoryWorld({ clock, stock, deliver: async (fact) => void (await orders.receive(fact)) });
-const orders = createOrders({
-  store: createMemoryStore(),
-  ports: world.ports,
-  clock,
-  worker: { pollMs: 3_600_000 },
-});
+const { ports } = createMemoryWorld({ clock, stock, deliver: (fact) => orders.receive(fact) });
+const orders = createOrders({ store: createMemoryStore(), ports, clock });
 
 const { id } = await orders.create({
   currency: 'EUR',
@@ -19,7 +14,7 @@ const { id } = await orders.create({
   payments: [{ method: 'card', token: 'tok_visa' }],
 });
 await orders.start();
-await clock.advance(7 * 86_400_000);
+await clock.advance(60_000);
 for (const { from, to, event } of (await orders.history(id)).history)
   console.log(`${from ?? 'new'} → ${to}  (${event})`);
 await orders.stop();

@@ -93,7 +93,7 @@ export function createOrder(draft: Draft, meta: EventMeta): StepResult {
 }
 
 /** A discount may not exceed what it is taken from. */
-export function refuseNegativeLines(draft: Pick<Draft, 'lines'>): void {
+function refuseNegativeLines(draft: Pick<Draft, 'lines'>): void {
   const problems: Problem[] = draft.lines.flatMap((line, index) => {
     const gross = line.unitPriceMinor * line.quantity;
     if (line.discountMinor <= gross) return [];

@@ -1,6 +1,6 @@
 import { hasTag } from './axes.ts';
 import { inFlight } from './ledgers/entry.ts';
-import { openOf, payableMinor, paymentSecured, securedMinor, succeeded } from './ledgers/payment-book.ts';
+import { isCovered, openOf, paymentSecured, succeeded } from './ledgers/payment-book.ts';
 import { reviewIsClear, riskHold } from './ledgers/review.ts';
 import { isHeld } from './ledgers/stock-book.ts';
 import type { Deadline, Order } from './order.ts';
@@ -41,10 +41,7 @@ function addWhilePending(order: Order, add: Add): void {
 
 /** Whether a payment is being made, or stands for all that is to be paid: then its goods are not given away. */
 function moneyIsOnItsWay(order: Order): boolean {
-  return (
-    order.payments.some((payment) => payment.transactions.some(inFlight)) ||
-    securedMinor(order) >= payableMinor(order)
-  );
+  return order.payments.some((payment) => payment.transactions.some(inFlight)) || isCovered(order);
 }
 
 function addAuthorizations(order: Order, add: Add): void {

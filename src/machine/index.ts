@@ -15,6 +15,7 @@ export {
   type StatusTag,
   statusTags,
 } from './axes.ts';
+export type { OrderContext } from './chart/behaviour.ts';
 export {
   type Anomaly,
   type Command,
@@ -46,8 +47,8 @@ export {
   securedMinor,
 } from './ledgers/payment-book.ts';
 export { captureTargetMinor } from './ledgers/payment-plan.ts';
-export { type DueOperation, dueOperations, isDue } from './ledgers/plan.ts';
-export { type LedgerAxes, summary } from './ledgers/summary.ts';
+export { type DueOperation, dueOperations, isDue, isDueAnew } from './ledgers/plan.ts';
+export { type LedgerAxes, summary, summaryAnew } from './ledgers/summary.ts';
 export { machineVersion, orderMachine, snapshotOf } from './machine.ts';
 export { allocate, exact, format, type MinorUnits, ratio, sum, times } from './money.ts';
 export type * from './order.ts';
@@ -55,7 +56,6 @@ export { type Admission, admit, allowedEvents, explain, refuse } from './rules/a
 export { eventLeadingTo, type Leading } from './rules/leading.ts';
 export type { Refusal, Rule } from './rules/rule.ts';
 export { rules } from './rules/table.ts';
-export type { OrderContext } from './setup.ts';
 export { step } from './step.ts';
 export type { StepResult } from './step-result.ts';
 export { defaultTerms, type Terms, type TermsInput, termsSchema } from './terms.ts';

@@ -5,6 +5,7 @@ import { reviewRegion } from './axes/review.ts';
 import { statusRegion } from './axes/status.ts';
 import { stockRegion } from './axes/stock.ts';
 import type { Axes } from './axes.ts';
+import { microstepLimit } from './chart/run.ts';
 import type { Order } from './order.ts';
 import { orderSetup } from './setup.ts';
 
@@ -29,8 +30,7 @@ export const orderMachine = orderSetup.createMachine({
   version: String(machineVersion),
   context: ({ input }) => ({ order: input.order, outcome: null, anomaly: null }),
   type: 'parallel',
-  // The longest macrostep begins one operation for each reservation, payment and parcel; a chart that never rests must not hang.
-  options: { maxIterations: 5000 },
+  options: { maxIterations: microstepLimit },
   states: {
     status: statusRegion,
     payment: paymentRegion,

@@ -1,29 +1,12 @@
 import { enqueueActions, setup } from 'xstate';
-import type { Axes, Axis, OrderStatus } from './axes.ts';
-import type { Anomaly, CommandType, PublishedRef } from './commands.ts';
+import type { Axis, OrderStatus } from './axes.ts';
+import { type Effect, effects, guards, type OrderContext } from './chart/behaviour.ts';
+import type { CommandType, PublishedRef } from './commands.ts';
 import type { OrderEvent } from './events/index.ts';
-import { kindOf } from './ledgers/entry.ts';
-import { begin, type DueOperation, isDue } from './ledgers/plan.ts';
-import { enterStatus, type StatusCondition, statusCommands, statusConditions } from './ledgers/status.ts';
-import { type LedgerAxes, summary } from './ledgers/summary.ts';
-import { take } from './ledgers/writers.ts';
-import type { Order, Timestamp } from './order.ts';
-
-/** The statechart's context: the order, and what the last event came to. */
-export interface OrderContext {
-  readonly order: Order;
-  /** `null` until an event was written into the ledgers. */
-  readonly outcome: 'applied' | 'duplicate' | 'anomaly' | null;
-  readonly anomaly: Anomaly | null;
-}
-
-/** The moment of an event by our clock; XState's own events (`xstate.init`) have none. */
-function momentOf(
-  event: { readonly type: string; readonly meta?: { readonly receivedAt: Timestamp } },
-  order: Order,
-): Timestamp {
-  return event.meta?.receivedAt ?? order.timestamps.updatedAt;
-}
+import type { DueOperation } from './ledgers/plan.ts';
+import type { StatusCondition } from './ledgers/status.ts';
+import type { LedgerAxes } from './ledgers/summary.ts';
+import type { Order } from './order.ts';
 
 /** A command as an action: its type and its reference. */
 type CommandAction = { [T in CommandType]: { type: T; params: { readonly ref: string } } }[CommandType];
@@ -48,14 +31,24 @@ function enqueued<P>(
 }
 type NonReducible = object | undefined;
 
+/** An effect as XState's actions. */
+function action<P>(
+  effect: (context: OrderContext, event: OrderEvent, params: P) => Effect,
+): (args: unknown, params: P) => void {
+  return enqueued<P>(({ context, event, enqueue }, params) => {
+    const { context: left, published, commands } = effect(context, event, params);
+    enqueue.assign(left);
+    for (const told of published) enqueue.emit(told);
+    for (const { type, ref } of commands) enqueue({ type, params: { ref } });
+  });
+}
+
 /** A command does nothing inside the machine: the runtime performs it. Under a plain actor, `provide` can implement it. */
 const command = (_args: unknown, _params: { readonly ref: string }) => undefined;
 
 /**
- * What the regions are built with: the types, the guards and the actions by name.
- *
- * `record` writes an event into the ledgers; `begin` enters the operation that is due and sends its command; `enter`
- * keeps the axes in the order in step with the states. The actions named like commands are the commands.
+ * What the regions are built with: the types, the guards and the actions by name. What they do stands in
+ * `chart/behaviour.ts`, free of XState.
  */
 export const orderSetup = setup({
   types: {
@@ -75,63 +68,24 @@ export const orderSetup = setup({
       | 'attention',
   },
   guards: {
-    /** The ledgers say that this axis is in this state. */
-    ledgerSays: ({ context }, params: { readonly axis: keyof LedgerAxes; readonly state: string }) =>
-      summary(context.order)[params.axis] === params.state,
-    /** The ledgers say that this axis is no longer in this state. */
-    ledgerLeft: ({ context }, params: { readonly axis: keyof LedgerAxes; readonly state: string }) =>
-      summary(context.order)[params.axis] !== params.state,
-    /** An operation is due. */
-    due: ({ context }, params: { readonly operation: DueOperation }) =>
-      isDue(context.order, params.operation),
-    /** A condition of the status holds. */
-    holds: ({ context }, params: { readonly condition: StatusCondition }) =>
-      statusConditions[params.condition](context.order),
-    /** The event is about one of these deadlines. */
-    deadlineIs: ({ event }, params: { readonly names: readonly string[] }) =>
-      event.type === 'deadline.reached' && params.names.includes(event.name),
-    /** The event is about an operation of one of these kinds. */
-    operationIs: ({ event }, params: { readonly kinds: readonly string[] }) =>
-      event.type === 'operation.unknown' && params.kinds.includes(kindOf(event.operationId)),
+    ledgerSays: ({ context, event }, params: { readonly axis: keyof LedgerAxes; readonly state: string }) =>
+      guards.ledgerSays(context, event, params),
+    ledgerLeft: ({ context, event }, params: { readonly axis: keyof LedgerAxes; readonly state: string }) =>
+      guards.ledgerLeft(context, event, params),
+    due: ({ context, event }, params: { readonly operation: DueOperation }) =>
+      guards.due(context, event, params),
+    holds: ({ context, event }, params: { readonly condition: StatusCondition }) =>
+      guards.holds(context, event, params),
+    deadlineIs: ({ context, event }, params: { readonly names: readonly string[] }) =>
+      guards.deadlineIs(context, event, params),
+    operationIs: ({ context, event }, params: { readonly kinds: readonly string[] }) =>
+      guards.operationIs(context, event, params),
   },
   actions: {
-    record: enqueued<undefined>(({ context, event, enqueue }) => {
-      const taken = take(context.order, event);
-      if (taken.outcome === 'duplicate') {
-        enqueue.assign({ outcome: 'duplicate' });
-        return;
-      }
-      if (taken.outcome === 'anomaly') {
-        enqueue.assign({
-          order: taken.order,
-          outcome: 'anomaly',
-          anomaly: { code: taken.code, message: taken.message },
-        });
-        return;
-      }
-      enqueue.assign({ order: taken.order, outcome: 'applied' });
-      for (const published of taken.published) enqueue.emit(published);
-      for (const ref of taken.commands) enqueue({ type: ref.type, params: { ref: ref.ref } });
-    }),
-    begin: enqueued<{ readonly operation: DueOperation }>(({ context, event, enqueue }, params) => {
-      const begun = begin(context.order, params.operation, momentOf(event, context.order));
-      if (!begun) return;
-      enqueue.assign({ order: begun.order });
-      enqueue({ type: begun.command.type, params: { ref: begun.command.ref } });
-    }),
-    enter: enqueued<{ readonly axis: Axis; readonly state: string }>(({ context, enqueue }, params) => {
-      const { order } = context;
-      if (order.axes[params.axis] === params.state) return;
-      enqueue.assign({ order: { ...order, axes: { ...order.axes, [params.axis]: params.state } as Axes } });
-    }),
-    enterStatus: enqueued<{ readonly status: OrderStatus }>(({ context, event, enqueue }, params) => {
-      const { order } = context;
-      if (order.axes.status === params.status) return;
-      const moved = enterStatus(order, params.status, momentOf(event, order));
-      enqueue.assign({ order: moved });
-      enqueue.emit({ type: 'order.status_changed', ref: `${order.axes.status}>${params.status}` });
-      for (const ref of statusCommands(moved)) enqueue({ type: ref.type, params: { ref: ref.ref } });
-    }),
+    record: action<undefined>(effects.record),
+    begin: action<{ readonly operation: DueOperation }>(effects.begin),
+    enter: action<{ readonly axis: Axis; readonly state: string }>(effects.enter),
+    enterStatus: action<{ readonly status: OrderStatus }>(effects.enterStatus),
     'risk.screen': command,
     'stock.reserve': command,
     'stock.release': command,

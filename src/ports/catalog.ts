@@ -6,6 +6,7 @@ export const product = z.strictObject({
   productId: part.id,
   sku: part.id,
   name: part.words,
+  /** A line that says otherwise is refused. */
   kind: z.enum(['physical', 'digital']).default('physical'),
   currency: part.currency,
   unitPriceMinor: part.amount,

@@ -30,7 +30,8 @@ export class Wakeups {
   readonly #store: OrderStore;
   readonly #clock: Clock;
   readonly #background: Background;
-  #scheduled = false;
+  /** Calls off the wake-up of other processes that is about to be sent; `null`: none is. */
+  #callOff: (() => void) | null = null;
   #unlisten: Promise<() => Promise<void>> | null = null;
 
   constructor(store: OrderStore, clock: Clock, background: Background) {
@@ -42,12 +43,15 @@ export class Wakeups {
   /** Something of an order was committed here. */
   committed(orderId: string): void {
     this.#wakeLocal(orderId);
-    if (this.#scheduled || this.#store.wake === undefined) return;
-    this.#scheduled = true;
-    this.#clock.after(wakeEveryMs, () => {
-      this.#scheduled = false;
-      this.#background.run('waking other workers', async () => this.#store.wake?.());
-    });
+    if (this.#callOff !== null || this.#store.wake === undefined) return;
+    this.#callOff = this.#clock.after(wakeEveryMs, () => this.#wakeOthers());
+  }
+
+  /** Sends the wake-up that is about to be sent now, in the background: nothing touches the store later on. */
+  flush(): void {
+    if (this.#callOff === null) return;
+    this.#callOff();
+    this.#wakeOthers();
   }
 
   /** Wakes this process once a caller's own transaction has had time to end. */
@@ -64,6 +68,11 @@ export class Wakeups {
       this.#listeners.delete(onWake);
       if (this.#listeners.size === 0) this.#unlistenAll();
     };
+  }
+
+  #wakeOthers(): void {
+    this.#callOff = null;
+    this.#background.run('waking other workers', async () => this.#store.wake?.());
   }
 
   /** `null`: it is not known which order has news. */

@@ -2,7 +2,7 @@ import {
   compensationPlan,
   deadlinesOf,
   dueOperations,
-  isDue,
+  isDueAnew,
   keepMinor,
   type LineQuantity,
   type Operation,
@@ -12,7 +12,7 @@ import {
   type StepResult,
   statusTags,
   sum,
-  summary,
+  summaryAnew,
 } from '../machine/index.ts';
 
 /** A sentence about what is wrong with an order, or nothing. */
@@ -33,6 +33,7 @@ export function brokenInvariants(order: Order): readonly string[] {
     nothingIsDueAtRest,
     nothingWaitsForNobody,
     endedHoldsNothing,
+    goodsAreAskedForOnce,
   ].flatMap((check) => check(order));
 }
 
@@ -158,7 +159,7 @@ const countersAreSums: Check = (order) =>
     });
 
 const axesAreSummaries: Check = (order) => {
-  const ledgers = summary({ ...order });
+  const ledgers = summaryAnew(order);
   return (Object.keys(ledgers) as (keyof typeof ledgers)[])
     .filter((axis) => ledgers[axis] !== order.axes[axis])
     .map((axis) => `${axis} is ${order.axes[axis]}, its ledger says ${ledgers[axis]}`);
@@ -173,7 +174,7 @@ const deadlinesBelong: Check = (order) => {
 
 const nothingIsDueAtRest: Check = (order) =>
   dueOperations
-    .filter((operation) => isDue({ ...order }, operation))
+    .filter((operation) => isDueAnew(order, operation))
     .map((operation) => `${operation} is due, and was not begun`);
 
 function operations(order: Order): readonly Operation[] {
@@ -186,34 +187,77 @@ function operations(order: Order): readonly Operation[] {
   ];
 }
 
-const waiting = new Set([
-  'authorizing',
-  'capturing',
-  'voiding',
-  'refunding',
-  'reserving',
-  'releasing',
-  'confirming',
-  'returning',
-  'requesting',
-  'cancelling',
-  'screening',
-]);
+/** The states that wait for an answer, by the operations whose answer it can be. */
+const waiting: Readonly<Record<string, readonly string[]>> = {
+  authorizing: ['authorization'],
+  capturing: ['capture'],
+  voiding: ['void'],
+  refunding: ['refund'],
+  reserving: ['reserve'],
+  releasing: ['release'],
+  confirming: ['confirm'],
+  returning: ['return'],
+  requesting: ['fulfillment-create'],
+  cancelling: ['fulfillment-create', 'fulfillment-cancel', 'shipment-create', 'shipment-cancel'],
+  screening: ['screening'],
+};
+
+const isUnderWay = (operation: Operation) => operation.state === 'requested' || operation.state === 'unknown';
 
 const nothingWaitsForNobody: Check = (order) => {
-  const underWay = operations(order).some(
-    (operation) => operation.state === 'requested' || operation.state === 'unknown',
+  const awaited = new Set(
+    operations(order)
+      .filter(isUnderWay)
+      .map(({ id }) => id.split(':').at(-2)),
   );
-  const stuck = Object.entries(order.axes).filter(([, state]) => waiting.has(state));
-  return stuck.length > 0 && !underWay
-    ? stuck.map(([axis, state]) => `${axis} is ${state}, and nothing is under way`)
-    : [];
+  return Object.entries(order.axes)
+    .filter(([, state]) => waiting[state]?.some((kind) => awaited.has(kind)) === false)
+    .map(([axis, state]) => `${axis} is ${state}, and nothing that it waits for is under way`);
 };
+
+/** A unit is asked of a warehouse once, unless its fulfilment was stopped. What is made elsewhere is not for us to count. */
+const goodsAreAskedForOnce: Check = (order) => {
+  if (order.shipments.some(({ fulfillmentId }) => fulfillmentId === null)) return [];
+  return order.lines.flatMap((line) => {
+    const asked = sum(
+      order.fulfillments.map(({ id, stage, lines }) => {
+        const left = order.shipments.filter((entry) => entry.fulfillmentId === id && entry.left);
+        return unitsIn(stage === 'cancelled' ? left.map((entry) => entry.lines) : [lines], line.id);
+      }),
+    );
+    return asked > line.quantity ? [`line ${line.id}: ${asked} of ${line.quantity} were asked for`] : [];
+  });
+};
+
+/** Stages in which a warehouse still has something to do. */
+const openStages = new Set(['requested', 'accepted', 'planning', 'picking', 'packing', 'shipped']);
+/** Stages in which a parcel could still leave. */
+const unsentStages = new Set(['planned', 'requested', 'created']);
+
+/** Units of a line that a fulfilment has, and that have left in none of its parcels. */
+function unsentUnits(order: Order, fulfillmentId: string, lineId: string): number {
+  const asked = order.fulfillments.filter((entry) => entry.id === fulfillmentId).map(({ lines }) => lines);
+  const left = order.shipments.filter((entry) => entry.fulfillmentId === fulfillmentId && entry.left);
+  const sent = unitsIn(
+    left.map(({ lines }) => lines),
+    lineId,
+  );
+  const line = order.lines.find(({ id }) => id === lineId);
+  const { shipped = 0, cancelled = 0, writtenOff = 0 } = line?.counts ?? {};
+  return Math.min(unitsIn(asked, lineId) - sent, (line?.quantity ?? 0) - shipped - cancelled - writtenOff);
+}
+
+/** Whether the carrier would not stop a parcel: then a person has to see to it. */
+function stopFailed(order: Order, shipmentId: string): boolean {
+  return order.shipments.some(
+    ({ id, operations: tries }) =>
+      id === shipmentId && tries.some(({ kind, state }) => kind === 'cancel' && state === 'failed'),
+  );
+}
 
 const endedHoldsNothing: Check = (order) => {
   if (!statusTags[order.axes.status].includes('ended')) return [];
-  if (operations(order).some((operation) => operation.state === 'requested' || operation.state === 'unknown'))
-    return [];
+  if (operations(order).some(isUnderWay)) return [];
   if (compensationPlan(order).some((step) => step.state === 'failed')) return [];
   const book = orderBook(order);
   const broken: string[] = [];
@@ -230,5 +274,13 @@ const endedHoldsNothing: Check = (order) => {
     );
   if (order.axes.status !== 'refunded' && order.lines.some((line) => line.counts.reserved > 0))
     broken.push(`the order is ${order.axes.status}, and stock is still held`);
+  for (const { id, stage, lines } of order.fulfillments)
+    if (openStages.has(stage) && lines.some(({ lineId }) => unsentUnits(order, id, lineId) > 0))
+      broken.push(`the order is ${order.axes.status}, and fulfilment ${id} is still ${stage}`);
+  if (order.holds.some(({ releasedAt }) => releasedAt === null))
+    broken.push(`the order is ${order.axes.status}, and still held`);
+  for (const { id, stage } of order.shipments)
+    if (unsentStages.has(stage) && !stopFailed(order, id))
+      broken.push(`the order is ${order.axes.status}, and parcel ${id} is still ${stage}`);
   return broken;
 };

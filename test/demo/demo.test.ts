@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openPglite } from '../../src/adapters/pglite/index.ts';
+import { type Ended, runDemo } from '../support/run-program.ts';
 import { expectedEnds } from './expected-ends.ts';
 import { readRows, tableUnder } from './read-tables.ts';
-import { type Ended, runDemo, runExample } from './run-program.ts';
 
 /** A run takes about twenty seconds on two cores with nothing else to do. */
 const patienceMs = 240_000;
@@ -222,12 +222,3 @@ function smallShop() {
     ],
   } as const;
 }
-
-describe('the README’s first program', () => {
-  it('is examples/quickstart.ts, and prints what the README says', async () => {
-    const readme = await readFile('README.md', 'utf8');
-    const [program, output] = [...readme.matchAll(/^```\w*\n([\s\S]*?)^```$/gm)].map((match) => match[1]);
-    expect(await readFile('examples/quickstart.ts', 'utf8')).toBe(program);
-    expect(await runExample('examples/quickstart.ts')).toEqual({ code: 0, out: output, err: '' });
-  });
-});

@@ -61,6 +61,14 @@ describe('the catalog', () => {
     });
   });
 
+  it('knows what is goods and what is a file: nobody gets goods past the warehouse by calling them digital', async () => {
+    const { orders } = withPorts({ catalog: createMemoryCatalog([mug]) });
+    const error = await errorOf(orders.create(mugs({ lines: [{ ...mugs().lines[0]!, kind: 'digital' }] })));
+    expect(error.problems).toEqual([
+      { path: 'lines[0].kind', code: 'kind_mismatch', message: 'SKU MUG is physical, not digital' },
+    ]);
+  });
+
   it('is asked again when a draft is submitted, whose price may have changed since', async () => {
     const catalog = createMemoryCatalog([mug]);
     const strict = withPorts({ catalog });

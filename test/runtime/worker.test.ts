@@ -168,6 +168,22 @@ describe('stop', () => {
     expect(clock.pending()).toBe(0);
   });
 
+  it('wakes other processes for the last commits, and does not touch the store afterwards', async () => {
+    const shop = openShop();
+    const touched: string[] = [];
+    const store = {
+      ...shop.store,
+      wake: async () => void touched.push('wake'),
+    };
+    const orders = shop.another({ store });
+    await orders.create(mugs());
+    expect(touched).toEqual([]);
+    await orders.stop();
+    expect(touched).toEqual(['wake']);
+    await shop.clock.advance(60_000);
+    expect(touched).toEqual(['wake']);
+  });
+
   it('may come before start, and twice', async () => {
     const { orders } = openShop();
     await orders.stop();

@@ -7,6 +7,8 @@ import pg from 'pg';
 
 /** A real Postgres server, on a free port, with a database of its own in a temporary folder. */
 export interface EmbeddedServer {
+  /** Its address, for programs that are told of it by DATABASE_URL. */
+  readonly url: string;
   /** A pool of connections; closed with the server, or before by the test. */
   pool(options?: pg.PoolConfig): pg.Pool;
   stop(): Promise<void>;
@@ -37,6 +39,7 @@ export async function startEmbeddedPostgres(): Promise<EmbeddedServer> {
   }
   const pools: pg.Pool[] = [];
   return {
+    url: `postgres://postgres:password@127.0.0.1:${port}/postgres`,
     pool(options = {}) {
       const pool = new pg.Pool({
         host: '127.0.0.1',

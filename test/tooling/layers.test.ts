@@ -28,6 +28,10 @@ const FORBIDDEN = [
   { from: 'src/adapters/memory/b.ts', imports: '../postgres/store.ts', rule: 'adapters-apart' },
   { from: 'src/adapters/postgres/a.ts', imports: '../pglite/open.ts', rule: 'adapters-apart' },
   { from: 'src/adapters/pglite/a.ts', imports: '../bus/publish.ts', rule: 'pglite-adapter-imports' },
+  { from: 'src/diagram/a.ts', imports: '../runtime/run.ts', rule: 'diagram-imports' },
+  { from: 'src/diagram/b.ts', imports: '@viz-js/viz', rule: 'diagram-imports' },
+  { from: 'src/diagram/c.ts', imports: '../adapters/postgres/store.ts', rule: 'diagram-imports' },
+  { from: 'src/diagram/d.ts', imports: 'node:fs', rule: 'no-platform' },
   { from: 'src/testing/a.ts', imports: '../adapters/postgres/store.ts', rule: 'testing-imports' },
   { from: 'src/testing/b.ts', imports: 'vitest', rule: 'declared-packages' },
   { from: 'src/testing/c.ts', imports: '../../test/helper.ts', rule: 'src-stands-alone' },
@@ -48,6 +52,7 @@ const ALLOWED = [
   { from: 'src/adapters/postgres/store.ts', imports: ['../memory/store.ts', '../../errors/error.ts', 'pg'] },
   { from: 'src/adapters/pglite/open.ts', imports: ['../postgres/store.ts', '@electric-sql/pglite'] },
   { from: 'src/adapters/bus/publish.ts', imports: ['../../ports/store.ts'] },
+  { from: 'src/diagram/draw.ts', imports: ['../machine/order.ts', '../ports/store.ts', 'xstate'] },
   { from: 'src/testing/world.ts', imports: ['../adapters/memory/store.ts', '../runtime/run.ts'] },
   { from: 'src/index.ts', imports: ['./adapters/postgres/store.ts', './runtime/run.ts'] },
 ] as const;

@@ -1,19 +1,17 @@
-import { type CloudEvent, isPortError } from 'statecart';
+import type { CloudEvent } from 'statecart';
 import type { MemoryWorld } from 'statecart/adapters/memory';
+import { answerCall } from '../../outside/answer-call.ts';
+import type { BookFile } from '../../outside/book-file.ts';
+import type { CallMessage, CallReply } from '../../outside/protocol.ts';
 import type { ShopFile } from '../file/file-schema.ts';
-import type { BookFile } from './book-file.ts';
-import {
-  type CallFailure,
-  type CallMessage,
-  type CallReply,
-  calls,
-  type Delivery,
-  type Happening,
-  type OutsideBooks,
-  type OutsideState,
-  type Settled,
-  type TurnMessage,
-  type TurnReply,
+import type {
+  Delivery,
+  Happening,
+  OutsideBooks,
+  OutsideState,
+  Settled,
+  TurnMessage,
+  TurnReply,
 } from './protocol.ts';
 import { createOutsideClock } from './turned-clock.ts';
 import { createOutsideWorld } from './world.ts';
@@ -80,28 +78,6 @@ export function openOutside(file: ShopFile, bookFile: BookFile): OutsideDesk {
       bookFile.append([{ book: 'demo', table: 'happened', key: id, row: { at: clock.now() } }]);
     },
   };
-}
-
-type Method = (request: unknown, call: object) => Promise<unknown>;
-
-async function answerCall(world: MemoryWorld, message: CallMessage): Promise<CallReply> {
-  const { party, method, key, request, traceparent } = message;
-  const known: readonly string[] = [...calls[party], 'find', ...(party === 'warehouse' ? ['available'] : [])];
-  if (!known.includes(method)) throw new Error(`${party} has no method "${method}"`);
-  const desk = world[party] as unknown as Record<string, Method>;
-  try {
-    const call = { key, traceparent, signal: new AbortController().signal };
-    const answer = await desk[method]?.(method === 'find' ? key : request, call);
-    return { ok: true, answer: answer ?? null };
-  } catch (error) {
-    return { ok: false, failure: failureOf(error) };
-  }
-}
-
-function failureOf(error: unknown): CallFailure {
-  if (!isPortError(error)) throw error;
-  const { message, retry, outcome, code } = error;
-  return { message, retry, outcome, code };
 }
 
 async function happenNow(world: MemoryWorld, what: Happening['what']): Promise<void> {

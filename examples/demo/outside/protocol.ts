@@ -1,28 +1,5 @@
-import type { CloudEvent, JsonObject } from 'statecart';
+import type { CloudEvent } from 'statecart';
 import type { MemoryWorld } from 'statecart/adapters/memory';
-
-/** The calls that go over the wire, by party. Those in `byKey` are named by an idempotency key and a request. */
-export const calls = {
-  payments: ['authorize', 'capture', 'void', 'refund'],
-  warehouse: ['reserve', 'release', 'confirm', 'return'],
-  fulfillment: ['create', 'cancel'],
-  shipping: ['createShipment', 'cancelShipment'],
-  risk: ['screen'],
-  notifications: ['send'],
-  checkout: ['clear'],
-} as const;
-
-/** A party of the outside. */
-export type Party = keyof typeof calls;
-
-/** One call of a port. `find` asks for a key, `available` for SKUs, the others carry a request. */
-export interface CallMessage {
-  readonly party: Party;
-  readonly method: string;
-  readonly key: string;
-  readonly request: JsonObject | readonly string[] | null;
-  readonly traceparent: string | null;
-}
 
 /** What the process of the outside tells the one that started it. */
 export type OutsideMessage =
@@ -30,19 +7,6 @@ export type OutsideMessage =
   | { readonly type: 'listening'; readonly port: number }
   /** A call has had its effect, and is about to be answered. */
   | { readonly type: 'served'; readonly what: string };
-
-/** What a port throws, over the wire. */
-export interface CallFailure {
-  readonly message: string;
-  readonly retry: 'never' | 'later';
-  readonly outcome: 'failed' | 'unknown';
-  readonly code: string;
-}
-
-/** The answer to a call. */
-export type CallReply =
-  | { readonly ok: true; readonly answer: unknown }
-  | { readonly ok: false; readonly failure: CallFailure };
 
 /** A fact on its way to the shop; it stays until it is settled. */
 export interface Delivery {

@@ -4,7 +4,7 @@ import type { StatusCondition } from '../ledgers/status.ts';
 import type { LedgerAxes } from '../ledgers/summary.ts';
 
 /** Moves of an axis: to each of these states, as soon as the ledgers say so. */
-export function moves<A extends keyof LedgerAxes>(axis: A, states: readonly AxisState<A>[]) {
+function moves<A extends keyof LedgerAxes>(axis: A, states: readonly AxisState<A>[]) {
   return states.map((state) => ({
     guard: { type: 'ledgerSays' as const, params: { axis, state } },
     target: state,
@@ -12,7 +12,7 @@ export function moves<A extends keyof LedgerAxes>(axis: A, states: readonly Axis
 }
 
 /** Operations that a region begins as soon as they are due. */
-export function begins(operations: readonly DueOperation[]) {
+function begins(operations: readonly DueOperation[]) {
   return operations.map((operation) => ({
     guard: { type: 'due' as const, params: { operation } },
     actions: { type: 'begin' as const, params: { operation } },

@@ -35,7 +35,7 @@ export const stockRegion = orderSetup.createStateConfig({
     },
     reserved: { to: ['reserving', 'releasing', 'confirming'] },
     out_of_stock: { to: ['releasing'], tags: ['attention'] },
-    releasing: { to: ['reserving', 'released', 'failed', 'unknown'], tags: ['in_flight'] },
+    releasing: { to: ['reserving', 'released', 'expired', 'failed', 'unknown'], tags: ['in_flight'] },
     released: { to: ['releasing'] },
     expired: { to: ['reserving', 'releasing', 'released'], tags: ['attention'] },
     confirming: {

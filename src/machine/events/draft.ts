@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { termsSchema } from '../terms.ts';
 import * as part from './parts.ts';
 

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { type FactType, factSchemas } from './facts.ts';
 import type * as part from './parts.ts';
 import { type RequestType, requestSchemas } from './requests.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { OrderError, type Problem } from '../../errors/index.ts';
 import { type EventInput, type EventMeta, eventSchemas, isEventType, type OrderEvent } from './events.ts';
 import { meta as metaSchema } from './parts.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isCurrency } from '../currency.ts';
 import type { Json } from '../order.ts';
 

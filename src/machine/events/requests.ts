@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import * as part from './parts.ts';
 
 /** An allocation of a line's units to a warehouse. */

@@ -11,6 +11,8 @@ export function fillPublished(
   named: readonly PublishedRef[],
   occurredAt: Timestamp,
 ): readonly PublishedEvent[] {
+  if (named.length === 0) return [];
+  const common = commonData(after);
   const isStatus = (event: PublishedRef) => event.type === 'order.status_changed';
   const sorted = [...named.filter((event) => !isStatus(event)), ...named.filter(isStatus)];
   return sorted.map((event, index) => ({
@@ -18,13 +20,13 @@ export function fillPublished(
     type: event.type,
     sequence: before.published + index + 1,
     occurredAt,
-    data: publishedData(after, event),
+    data: { ...common, ...ownData(after, event) },
   }));
 }
 
 /** What every published event says of its order. */
-export function publishedData(order: Order, event: PublishedRef): JsonObject {
-  const common: JsonObject = {
+function commonData(order: Order): JsonObject {
+  return {
     orderId: order.id,
     number: order.number,
     version: order.version,
@@ -40,9 +42,13 @@ export function publishedData(order: Order, event: PublishedRef): JsonObject {
       counts: { ...line.counts },
     })),
   };
-  if (event.type !== 'order.status_changed') return { ...common, ref: event.ref };
+}
+
+/** What a published event says besides. */
+function ownData(order: Order, event: PublishedRef): JsonObject {
+  if (event.type !== 'order.status_changed') return { ref: event.ref };
   const [from, to] = (event.ref ?? '').split('>');
-  return { ...common, oldStatus: from ?? null, newStatus: to ?? null, reason: reasonOf(order, to ?? '') };
+  return { oldStatus: from ?? null, newStatus: to ?? null, reason: reasonOf(order, to ?? '') };
 }
 
 /** Why an order is in a status, if that has a reason. */

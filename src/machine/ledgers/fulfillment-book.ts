@@ -17,7 +17,7 @@ export function counts(shipment: Shipment): boolean {
 }
 
 /** The parcels of a fulfilment that count. */
-export function parcelsOf(order: Order, fulfillmentId: string): readonly Shipment[] {
+function parcelsOf(order: Order, fulfillmentId: string): readonly Shipment[] {
   return order.shipments.filter(
     (shipment) => shipment.fulfillmentId === fulfillmentId && shipment.stage !== 'cancelled',
   );
@@ -31,12 +31,16 @@ export function unpacked(order: Order, fulfillment: Fulfillment): Map<string, nu
   );
 }
 
-/** Units of a fulfilment that have not left. What was called back has left: the warehouse has nothing more to do for it. */
+/**
+ * Units of a fulfilment that have not left: in none of its parcels, nor in one that was made elsewhere. What was called
+ * back has left: the warehouse has nothing more to do for it.
+ */
 export function unsent(order: Order, fulfillment: Fulfillment): Map<string, number> {
   const left = order.shipments.filter(
     (shipment) => shipment.fulfillmentId === fulfillment.id && shipment.left,
   );
-  return minus(unitsOf([fulfillment.lines]), unitsOf(left.map((shipment) => shipment.lines)));
+  const own = minus(unitsOf([fulfillment.lines]), unitsOf(left.map((shipment) => shipment.lines)));
+  return atMost(own, unshipped(order));
 }
 
 /** Units that have left in no parcel of ours and are in none: what a parcel that was made elsewhere may hold. */

@@ -6,11 +6,10 @@ import type {
   LineQuantity,
   Order,
   Shipment,
-  ShipmentOperation,
 } from '../order.ts';
 import { inFlight, isDone } from './entry.ts';
-import { counts, goodsInMotion, isActive, isStoppable, unsent } from './fulfillment-book.ts';
-import { listUnits, minus, unitsOf } from './lines.ts';
+import { counts, goodsInMotion, isActive, isStoppable, some, unsent } from './fulfillment-book.ts';
+import { atMost, listUnits, minus, unitsOf, unshipped } from './lines.ts';
 import { orderBook, payableMinor, securedMinor } from './payment-book.ts';
 import { captureTargetMinor } from './payment-plan.ts';
 import { openHolds } from './review.ts';
@@ -27,21 +26,27 @@ export function isStopping(order: Order): boolean {
   return order.cancellation?.state === 'requested';
 }
 
-/** Goods to be picked and packed: held, released by status and review, and not asked for yet. One fulfilment a warehouse. */
+/**
+ * Goods to be picked and packed: held, released by status and review, and not asked for yet. One fulfilment a warehouse.
+ * What has left may still be held, as long as it is not booked out: it is not asked for again.
+ */
 export function dueFulfillment(order: Order): DueFulfillment | undefined {
   if (!hasTag(order.axes.status, 'released') || isStopping(order) || openHolds(order).length > 0)
     return undefined;
+  const asked = order.fulfillments.filter((entry) => isActive(entry) || entry.stage === 'failed');
+  const under = (entries: readonly Fulfillment[]) =>
+    unitsOf(entries.map((entry) => listUnits(unsent(order, entry))));
+  const outside = inOutsideParcels(order);
+  const unasked = minus(minus(unshipped(order), under(asked)), outside);
+  if (!some(unasked)) return undefined;
   for (const warehouseId of new Set(order.reservations.map((reservation) => reservation.warehouseId))) {
     const held = unitsOf(
       order.reservations
         .filter((entry) => entry.warehouseId === warehouseId)
         .map((entry) => listUnits(heldOf(entry))),
     );
-    const asked = order.fulfillments.filter(
-      (entry) => entry.warehouseId === warehouseId && (isActive(entry) || entry.stage === 'failed'),
-    );
-    const under = unitsOf(asked.map((entry) => listUnits(unsent(order, entry))));
-    const lines = listUnits(minus(minus(held, under), inOutsideParcels(order)));
+    const own = under(asked.filter((entry) => entry.warehouseId === warehouseId));
+    const lines = listUnits(atMost(minus(minus(held, own), outside), unasked));
     if (lines.length > 0) return { warehouseId, lines };
   }
   return undefined;
@@ -61,7 +66,12 @@ export function dueShipment(order: Order): Shipment | undefined {
   if (!hasTag(order.axes.status, 'released') || isStopping(order) || openHolds(order).length > 0)
     return undefined;
   if (!goodsArePaid(order)) return undefined;
-  return order.shipments.find((shipment) => shipment.stage === 'planned');
+  return order.shipments.find((shipment) => shipment.stage === 'planned' && !isOfFailed(order, shipment));
+}
+
+/** Whether the warehouse that packed a parcel has given up: its label waits until it goes on, or is asked again. */
+function isOfFailed(order: Order, shipment: Shipment): boolean {
+  return order.fulfillments.some((entry) => entry.id === shipment.fulfillmentId && entry.stage === 'failed');
 }
 
 function goodsArePaid(order: Order): boolean {
@@ -86,14 +96,20 @@ export function dueFulfillmentCancel(order: Order): Fulfillment | undefined {
   );
 }
 
-/** A parcel to stop: of an order that is being called off, or a label left over from a fulfilment that was stopped. */
+/** A parcel to stop: of an order that is or was called off, or a label left over from a fulfilment that was stopped. */
 export function dueShipmentCancel(order: Order): Shipment | undefined {
-  const { cancellation } = order;
-  const stopping = cancellation?.state === 'requested';
+  const cancellationId = order.cancellation?.id ?? null;
+  const stopping = isStopping(order);
+  const ended = hasTag(order.axes.status, 'ended');
   return order.shipments.find((shipment) => {
     if (shipment.operations.some((operation) => inFlight(operation))) return false;
     if (isOrphan(shipment)) return true;
-    if (!stopping || shipment.operations.some((operation) => isOf(operation, cancellation))) return false;
+    const asked = shipment.operations.some(
+      (operation) => operation.kind === 'cancel' && operation.causeId === cancellationId,
+    );
+    if (asked) return false;
+    if (ended) return shipment.stage === 'created';
+    if (!stopping) return false;
     const intercept =
       shipment.left &&
       order.terms.cancelShipped === 'with_intercept' &&
@@ -114,7 +130,7 @@ function isOrphan(shipment: Shipment): boolean {
   );
 }
 
-function isOf(operation: FulfillmentOperation | ShipmentOperation, cancellation: Cancellation): boolean {
+function isOf(operation: FulfillmentOperation, cancellation: Cancellation): boolean {
   return operation.kind === 'cancel' && operation.causeId === cancellation.id;
 }
 

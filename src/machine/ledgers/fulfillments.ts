@@ -143,12 +143,12 @@ type FulfillmentEvents =
 
 /** What the fulfilment ledger makes of its events. */
 export const fulfillmentWriters: Writers<FulfillmentEvents> = {
-  'fulfillment.retry': (order, event) =>
-    applied(update(order, event.fulfillmentId, (entry) => ({ ...entry, stage: 'cancelled' }))),
+  'fulfillment.retry': (order, event) => applied(giveUp(order, event.fulfillmentId)),
 
   'fulfillment.accepted': (order, event) => {
     const entry = find(order, event.fulfillmentId);
     if (!entry) return unknownFulfillment(order, event.fulfillmentId);
+    if (isOver(order, entry) && entry.stage !== 'cancelled') return afterTheEnd(order, entry, event.type);
     const written = advance(order, entry, 'accepted', event.meta.receivedAt, event.reference);
     return written ? applied(written) : duplicate;
   },
@@ -156,7 +156,7 @@ export const fulfillmentWriters: Writers<FulfillmentEvents> = {
   'fulfillment.progressed': (order, event) => {
     const entry = find(order, event.fulfillmentId);
     if (!entry) return unknownFulfillment(order, event.fulfillmentId);
-    if (entry.stage === 'cancelled') return afterTheEnd(order, entry, event.type);
+    if (isOver(order, entry)) return afterTheEnd(order, entry, event.type);
     const written = advance(order, entry, event.stage, event.meta.receivedAt);
     return written ? applied(written) : duplicate;
   },
@@ -164,7 +164,7 @@ export const fulfillmentWriters: Writers<FulfillmentEvents> = {
   'fulfillment.packed': (order, event) => {
     const entry = find(order, event.fulfillmentId);
     if (!entry) return unknownFulfillment(order, event.fulfillmentId);
-    if (entry.stage === 'cancelled') return afterTheEnd(order, entry, event.type);
+    if (isOver(order, entry)) return afterTheEnd(order, entry, event.type);
     const open = unpacked(order, entry);
     const told = event.lines === null ? listUnits(open) : listUnits(atMost(unitsOf([event.lines]), open));
     if (told.length === 0) return duplicate;
@@ -182,7 +182,7 @@ export const fulfillmentWriters: Writers<FulfillmentEvents> = {
   'fulfillment.shipped': (order, event) => {
     const entry = find(order, event.fulfillmentId);
     if (!entry) return unknownFulfillment(order, event.fulfillmentId);
-    if (entry.stage === 'cancelled') return afterTheEnd(order, entry, event.type);
+    if (isOver(order, entry)) return afterTheEnd(order, entry, event.type);
     const written = advance(order, entry, 'shipped', event.meta.receivedAt);
     if (!written) return duplicate;
     const sent = sendAll(written, entry, event.meta.occurredAt);
@@ -192,7 +192,7 @@ export const fulfillmentWriters: Writers<FulfillmentEvents> = {
   'fulfillment.completed': (order, event) => {
     const entry = find(order, event.fulfillmentId);
     if (!entry) return unknownFulfillment(order, event.fulfillmentId);
-    if (entry.stage === 'cancelled') return afterTheEnd(order, entry, event.type);
+    if (isOver(order, entry)) return afterTheEnd(order, entry, event.type);
     const at = event.meta.occurredAt;
     const written = advance(order, entry, 'completed', event.meta.receivedAt);
     if (!written) return duplicate;
@@ -220,16 +220,10 @@ export const fulfillmentWriters: Writers<FulfillmentEvents> = {
         `fulfillment ${entry.id} was cancelled after all of it had left`,
       );
     const asked = entry.operations.some((operation) => operation.kind === 'cancel');
-    const stopped = update(order, entry.id, (old) => ({
-      ...settleKind(settleKind(old, 'cancel', 'succeeded', at), 'create', 'succeeded', at),
-      stage: 'cancelled',
-    }));
-    const shipments = stopped.shipments.map((shipment) =>
-      shipment.fulfillmentId === entry.id && !shipment.left
-        ? { ...shipment, stage: 'cancelled' as const }
-        : shipment,
+    const told = update(order, entry.id, (old) =>
+      settleKind(settleKind(old, 'cancel', 'succeeded', at), 'create', 'succeeded', at),
     );
-    return applied(afterStop({ ...stopped, shipments }, entry, asked, event.reason, at));
+    return applied(afterStop(giveUp(told, entry.id), entry, asked, event.reason, at));
   },
 
   'fulfillment.cancel_rejected': (order, event) => {
@@ -253,24 +247,43 @@ export const fulfillmentWriters: Writers<FulfillmentEvents> = {
         'late_failure',
         `fulfillment ${entry.id} failed after all of it had left (${event.code})`,
       );
-    const written = update(order, entry.id, (old) => ({
-      ...settleKind(
-        settleKind(old, 'create', 'failed', event.meta.receivedAt, event.code),
-        'cancel',
-        'succeeded',
-        event.meta.receivedAt,
-      ),
-      stage: 'failed',
-    }));
-    return applied(written);
+    const at = event.meta.receivedAt;
+    const told = update(order, entry.id, (old) =>
+      settleKind(settleKind(old, 'create', 'failed', at, event.code), 'cancel', 'succeeded', at),
+    );
+    // While the order is being called off, a warehouse that can't do its part has stopped: nobody tries again.
+    return applied(
+      isCalledOff(order)
+        ? giveUp(told, entry.id)
+        : update(told, entry.id, (old) => ({ ...old, stage: 'failed' })),
+    );
   },
 };
+
+/** Whether the order ends, or is being stopped: nothing is to be sent any more. */
+function isCalledOff(order: Order): boolean {
+  return order.cancellation?.state === 'requested' || hasTag(order.axes.status, 'ended');
+}
+
+/** Whether nothing is to come of a fulfilment any more: it was stopped, or it failed before its order ended. */
+function isOver(order: Order, entry: Fulfillment): boolean {
+  return entry.stage === 'cancelled' || (entry.stage === 'failed' && hasTag(order.axes.status, 'ended'));
+}
+
+/** Ends a fulfilment, and its parcels that have not left: their goods are free to be planned again. */
+function giveUp(order: Order, id: string): Order {
+  const ended = update(order, id, (entry) => ({ ...entry, stage: 'cancelled' }));
+  const shipments = ended.shipments.map((shipment) =>
+    shipment.fulfillmentId === id && !shipment.left ? { ...shipment, stage: 'cancelled' as const } : shipment,
+  );
+  return { ...ended, shipments };
+}
 
 function afterTheEnd(order: Order, entry: Fulfillment, type: string): Taken {
   return anomaly(
     order,
     'fulfillment_was_cancelled',
-    `${type} came for fulfillment ${entry.id} after it was cancelled; check that nothing leaves`,
+    `${type} came for fulfillment ${entry.id} after it was ${entry.stage}; check that nothing leaves`,
   );
 }
 

@@ -2,6 +2,7 @@ import { type MinorUnits, sum } from '../money.ts';
 import type { Order, Payment, Transaction } from '../order.ts';
 import { inFlight, isDone } from './entry.ts';
 import { worth } from './lines.ts';
+import { type Remembered, remembered, samePrice } from './remembered.ts';
 
 /** The sums of one payment, or of all payments of an order. */
 export interface PaymentBook {
@@ -58,17 +59,20 @@ export function paymentBook(payment: Payment): PaymentBook {
 }
 
 /** The sums of all payments of an order. */
-export function orderBook(order: Order): PaymentBook {
-  const books = order.payments.map(paymentBook);
-  const total = (field: keyof PaymentBook) => sum(books.map((book) => book[field]));
-  return {
-    authorizedMinor: total('authorizedMinor'),
-    openMinor: total('openMinor'),
-    capturedMinor: total('capturedMinor'),
-    voidedMinor: total('voidedMinor'),
-    refundedMinor: total('refundedMinor'),
-  };
-}
+export const orderBook: Remembered<PaymentBook> = remembered(
+  (a, b) => a.payments === b.payments,
+  (order) => {
+    const books = order.payments.map(paymentBook);
+    const total = (field: keyof PaymentBook) => sum(books.map((book) => book[field]));
+    return {
+      authorizedMinor: total('authorizedMinor'),
+      openMinor: total('openMinor'),
+      capturedMinor: total('capturedMinor'),
+      voidedMinor: total('voidedMinor'),
+      refundedMinor: total('refundedMinor'),
+    };
+  },
+);
 
 /** Whether an operation of this payment is under way: then no other begins. */
 export function busy(payment: Payment): boolean {
@@ -94,16 +98,17 @@ function isCalledOff(order: Order): boolean {
 }
 
 /** What is to be paid for the order as a whole: its total less what was cancelled before it was shipped. */
-export function payableMinor(order: Order): MinorUnits {
-  if (isCalledOff(order)) return 0;
-  return order.totals.totalMinor - sum(order.lines.map((line) => worth(line, line.counts.cancelled)));
-}
+export const payableMinor: Remembered<MinorUnits> = remembered(samePrice, (order) =>
+  isCalledOff(order)
+    ? 0
+    : order.totals.totalMinor - sum(order.lines.map((line) => worth(line, line.counts.cancelled))),
+);
 
 /**
  * How much of the money the shop may keep: what is payable, less what came back, was lost, or was agreed to be given back.
  * Delivery is given back when nothing arrived, and when all came back as the terms say.
  */
-export function keepMinor(order: Order): MinorUnits {
+export const keepMinor: Remembered<MinorUnits> = remembered(samePrice, (order) => {
   if (isCalledOff(order)) return 0;
   const back = sum(
     order.lines.map((line) =>
@@ -118,7 +123,7 @@ export function keepMinor(order: Order): MinorUnits {
     nothingKept && (!allReturned || order.terms.refundShipping === 'full_return') ? shippingPrice(order) : 0;
   const agreed = sum(order.refunds.map((refund) => refund.amountMinor));
   return Math.max(0, payableMinor(order) - back - shippingBack - agreed);
-}
+});
 
 /** What delivery costs, with its tax. */
 export function shippingPrice(order: Order): MinorUnits {
@@ -131,13 +136,25 @@ export function securedMinor(order: Order): MinorUnits {
   return book.capturedMinor - book.refundedMinor + book.openMinor;
 }
 
+/** Whether money stands for all of the order. What was rightly given back is not asked for again. */
+export function isCovered(order: Order): boolean {
+  return securedMinor(order) >= payableMinor(order) - rightlyGivenBack(order);
+}
+
 /** Whether the order is paid as far as its capture policy asks for before it is confirmed. */
 export function paymentSecured(order: Order): boolean {
-  const payable = payableMinor(order);
-  const book = orderBook(order);
-  if (order.terms.capturePolicy === 'before_confirmation')
-    return book.capturedMinor - book.refundedMinor >= payable;
-  return securedMinor(order) >= payable;
+  if (order.terms.capturePolicy !== 'before_confirmation') return isCovered(order);
+  const { capturedMinor, refundedMinor } = orderBook(order);
+  return capturedMinor - refundedMinor >= payableMinor(order) - rightlyGivenBack(order);
+}
+
+function rightlyGivenBack(order: Order): MinorUnits {
+  return Math.min(orderBook(order).refundedMinor, givenUpMinor(order));
+}
+
+/** How much of what was payable the shop may not keep: for goods that came back or were lost, or as agreed. */
+export function givenUpMinor(order: Order): MinorUnits {
+  return Math.max(0, payableMinor(order) - keepMinor(order));
 }
 
 /** Authorizations that were declined, and captures that failed. */

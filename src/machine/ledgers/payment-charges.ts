@@ -6,6 +6,7 @@ import { isDone, isFailed, nextEntry, settled } from './entry.ts';
 import { capturedOf, openAuthorization, openOf, paymentBook } from './payment-book.ts';
 import { blank, change, enter, enterDone } from './payment-entries.ts';
 import { attach, findTransaction, isAnonymous, wrongCurrency } from './payment-matching.ts';
+import { attemptsAreUsedUp } from './payment-plan.ts';
 import { anomaly, applied, duplicate, says, type Taken, type Writers } from './taken.ts';
 
 type ChargeFacts = 'payment.authorized' | 'payment.captured' | 'payment.failed';
@@ -127,7 +128,7 @@ export const chargeWriters: Writers<ChargeFacts> = {
     const written = dead
       ? change(failed, payment.id, entry.authorizationId ?? '', (old) => ({ ...old, expired: true }))
       : failed;
-    return applied(written, says('order.payment_failed', entry.id), tellOfDecline(order));
+    return applied(written, says('order.payment_failed', entry.id), tellOfDecline(written));
   },
 };
 
@@ -177,9 +178,10 @@ function overCapture(order: Order, paymentId: string, authorizationId: string | 
   );
 }
 
-/** The customer is told of a decline while another way of paying can still be tried. */
+/** The customer is told of a decline while another way of paying can still be tried; the last one is told of as the order's failure. */
 function tellOfDecline(order: Order): readonly CommandRef[] {
-  return order.axes.status === 'pending' ? [{ type: 'notification.send', ref: 'payment_failed' }] : [];
+  const goesOn = order.axes.status === 'pending' && !attemptsAreUsedUp(order);
+  return goesOn ? [{ type: 'notification.send', ref: 'payment_failed' }] : [];
 }
 
 /** A payment that we never tried has failed elsewhere: a declined attempt on a hosted page. */
@@ -191,5 +193,6 @@ function failFresh(order: Order, payment: Payment, event: EventOf<'payment.faile
     at,
     { reference: event.reference, code: event.code },
   );
-  return applied(enter(numbered, payment.id, entry), says('order.payment_failed', id), tellOfDecline(order));
+  const written = enter(numbered, payment.id, entry);
+  return applied(written, says('order.payment_failed', id), tellOfDecline(written));
 }

@@ -6,13 +6,14 @@ import { physicalLines, unitsOf, worth } from './lines.ts';
 import {
   busy,
   declines,
+  givenUpMinor,
+  isCovered,
   keepMinor,
   openAuthorization,
   openOf,
   orderBook,
   payableMinor,
   paymentBook,
-  paymentSecured,
   securedMinor,
   shippingPrice,
   succeeded,
@@ -44,8 +45,10 @@ const undoing = (
 
 /** An authorization to let go: of an order that has ended, or one that is not needed to get what the shop may keep. */
 export function dueVoid(order: Order): DuePayment | undefined {
-  const superfluous = superfluousPayments(order);
-  for (const payment of order.payments) {
+  const open = order.payments.filter((payment) => openAuthorization(payment));
+  if (open.length === 0) return undefined;
+  const superfluous = superfluousPayments(order, open);
+  for (const payment of open) {
     const authorization = openAuthorization(payment);
     if (!authorization || busy(payment) || !superfluous.has(payment.id)) continue;
     const failed = payment.transactions.some(
@@ -60,8 +63,7 @@ export function dueVoid(order: Order): DuePayment | undefined {
   return undefined;
 }
 
-function superfluousPayments(order: Order): ReadonlySet<string> {
-  const open = order.payments.filter((payment) => openAuthorization(payment));
+function superfluousPayments(order: Order, open: readonly Payment[]): ReadonlySet<string> {
   if (hasTag(order.axes.status, 'ended')) return new Set(open.map((payment) => payment.id));
   const book = orderBook(order);
   const kept = Math.min(book.capturedMinor - book.refundedMinor, keepByNowMinor(order));
@@ -79,6 +81,7 @@ function superfluousPayments(order: Order): ReadonlySet<string> {
 /** Money to give back: of an order that has ended, of goods that came back or were lost, as agreed, or paid twice. The last payment first. */
 export function dueRefund(order: Order): DuePayment | undefined {
   const book = orderBook(order);
+  if (book.capturedMinor <= book.refundedMinor) return undefined;
   const underWay = amountUnderWay(order, 'refund');
   const settlement = book.capturedMinor - book.refundedMinor - underWay - keepByNowMinor(order);
   const agreed = unpaidAgreement(order);
@@ -167,18 +170,15 @@ function parcelsMinor(order: Order): MinorUnits {
 }
 
 /** What is still to be captured now. */
-export function captureDueMinor(order: Order): MinorUnits {
+function captureDueMinor(order: Order): MinorUnits {
   return captureTargetMinor(order) - orderBook(order).capturedMinor - amountUnderWay(order, 'capture');
 }
 
 /** A capture that is due. The oldest authorization first. */
 export function dueCapture(order: Order): DuePayment | undefined {
   if (!hasTag(order.axes.status, 'placed') || order.failure !== null) return undefined;
-  if (order.cancellation?.state === 'requested') return undefined;
-  if (
-    order.axes.status === 'pending' &&
-    !(stockIsSecured(order) && reviewIsClear(order) && securedMinor(order) >= payableMinor(order))
-  )
+  if (order.cancellation?.state === 'requested' || orderBook(order).openMinor === 0) return undefined;
+  if (order.axes.status === 'pending' && !(stockIsSecured(order) && reviewIsClear(order) && isCovered(order)))
     return undefined;
   const due = captureDueMinor(order);
   if (due <= 0) return undefined;
@@ -202,16 +202,13 @@ export function dueAuthorization(order: Order): DuePayment | undefined {
   if (status !== 'pending' && !hasTag(status, 'released')) return undefined;
   if (order.failure !== null || order.cancellation?.state === 'requested') return undefined;
   if (!stockIsSecured(order) || !reviewIsClear(order)) return undefined;
-  const open =
-    payableMinor(order) -
-    securedMinor(order) -
-    amountUnderWay(order, 'authorization') -
-    capturedAndReturned(order);
-  if (open <= 0) return undefined;
   const payment = order.payments.find(
     (entry) => !busy(entry) && (isFresh(entry) || mayReauthorize(order, entry)),
   );
   if (!payment) return undefined;
+  const open =
+    payableMinor(order) - securedMinor(order) - amountUnderWay(order, 'authorization') - givenUpMinor(order);
+  if (open <= 0) return undefined;
   const amountMinor = Math.min(payment.amountMinor ?? open, open);
   return {
     kind: 'authorization',
@@ -222,11 +219,6 @@ export function dueAuthorization(order: Order): DuePayment | undefined {
   };
 }
 
-/** Captured money that was rightly given back is not asked for again. */
-function capturedAndReturned(order: Order): MinorUnits {
-  return Math.max(0, payableMinor(order) - keepMinor(order));
-}
-
 /** Whether a payment waits for its first attempt. */
 export function isFresh(payment: Payment): boolean {
   return payment.transactions.every((entry) => entry.kind !== 'authorization' || entry.state === 'withdrawn');
@@ -235,7 +227,7 @@ export function isFresh(payment: Payment): boolean {
 /** Whether payment was declined as often as the terms allow, and nothing is left that could still succeed. */
 export function attemptsAreUsedUp(order: Order): boolean {
   if (declines(order) < order.terms.maxPaymentAttempts) return false;
-  if (paymentSecured(order) || securedMinor(order) >= payableMinor(order)) return false;
+  if (isCovered(order)) return false;
   return !order.payments.some((payment) => busy(payment) || isFresh(payment));
 }
 

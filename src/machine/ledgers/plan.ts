@@ -4,6 +4,7 @@ import { dueFulfillment, dueFulfillmentCancel, dueShipment, dueShipmentCancel } 
 import { beginFulfillment, beginFulfillmentCancel } from './fulfillments.ts';
 import { beginPayment } from './payment-entries.ts';
 import { dueAuthorization, dueCapture, dueRefund, dueVoid } from './payment-plan.ts';
+import { type Remembered, remembered, type Same, sameGoing, sameMoney, sameWay } from './remembered.ts';
 import { beginScreening, screeningIsDue } from './review.ts';
 import { beginShipment, beginShipmentCancel } from './shipments.ts';
 import { beginStock } from './stock.ts';
@@ -11,32 +12,80 @@ import { dueConfirm, dueRelease, dueReserve, dueReturn } from './stock-plan.ts';
 
 /** An operation that the order may be due for: what is due, and how it is entered. */
 interface Operation<D> {
-  readonly due: (order: Order) => D | undefined;
+  readonly due: Remembered<D | undefined>;
   readonly begin: (order: Order, due: D, at: Timestamp) => { readonly order: Order; readonly id: string };
 }
 
-const operation = <D>(due: Operation<D>['due'], begin: Operation<D>['begin']): Operation<D> => ({
-  due,
-  begin,
-});
+const operation = <D>(
+  same: Same,
+  due: (order: Order) => D | undefined,
+  begin: Operation<D>['begin'],
+): Operation<D> => ({ due: remembered(same, due), begin });
+
+const sameParcels: Same = (a, b) => sameMoney(a, b) && a.shipments === b.shipments;
 
 /** Everything an order can ask of the outside by itself, by the type of its command. */
 const operations = {
-  'payment.void': operation(dueVoid, beginPayment),
-  'payment.refund': operation(dueRefund, beginPayment),
-  'payment.capture': operation(dueCapture, beginPayment),
-  'payment.authorize': operation(dueAuthorization, beginPayment),
-  'stock.release': operation(dueRelease, beginStock),
-  'stock.reserve': operation(dueReserve, beginStock),
-  'stock.confirm': operation(dueConfirm, beginStock),
-  'stock.return': operation(dueReturn, beginStock),
-  'fulfillment.cancel': operation(dueFulfillmentCancel, (order, due, at) =>
-    beginFulfillmentCancel(order, due.id, at),
+  'payment.void': operation(sameParcels, dueVoid, beginPayment),
+  'payment.refund': operation(sameParcels, dueRefund, beginPayment),
+  'payment.capture': operation((a, b) => sameParcels(a, b) && sameGoing(a, b), dueCapture, beginPayment),
+  'payment.authorize': operation(
+    (a, b) => sameMoney(a, b) && sameGoing(a, b),
+    dueAuthorization,
+    beginPayment,
   ),
-  'fulfillment.create': operation(dueFulfillment, beginFulfillment),
-  'shipment.cancel': operation(dueShipmentCancel, (order, due, at) => beginShipmentCancel(order, due.id, at)),
-  'shipment.create': operation(dueShipment, (order, due, at) => beginShipment(order, due.id, at)),
+  'stock.release': operation(
+    (a, b) => a.axes.status === b.axes.status && a.reservations === b.reservations,
+    dueRelease,
+    beginStock,
+  ),
+  'stock.reserve': operation(
+    (a, b) => a.reservations === b.reservations && sameMoney(a, b) && sameGoing(a, b),
+    dueReserve,
+    beginStock,
+  ),
+  'stock.confirm': operation(
+    (a, b) => a.reservations === b.reservations && sameWay(a, b),
+    dueConfirm,
+    beginStock,
+  ),
+  'stock.return': operation(
+    (a, b) => a.reservations === b.reservations && a.shipments === b.shipments && a.returns === b.returns,
+    dueReturn,
+    beginStock,
+  ),
+  'fulfillment.cancel': operation(
+    (a, b) => a.cancellation === b.cancellation && a.lines === b.lines && sameWay(a, b),
+    dueFulfillmentCancel,
+    (order, due, at) => beginFulfillmentCancel(order, due.id, at),
+  ),
+  'fulfillment.create': operation(
+    (a, b) =>
+      a.axes.status === b.axes.status &&
+      a.lines === b.lines &&
+      a.reservations === b.reservations &&
+      a.cancellation === b.cancellation &&
+      a.holds === b.holds &&
+      sameWay(a, b),
+    dueFulfillment,
+    beginFulfillment,
+  ),
+  'shipment.cancel': operation(
+    (a, b) =>
+      a.axes.status === b.axes.status &&
+      a.shipments === b.shipments &&
+      a.cancellation === b.cancellation &&
+      a.terms === b.terms,
+    dueShipmentCancel,
+    (order, due, at) => beginShipmentCancel(order, due.id, at),
+  ),
+  'shipment.create': operation(
+    (a, b) => sameMoney(a, b) && sameWay(a, b) && a.cancellation === b.cancellation && a.holds === b.holds,
+    dueShipment,
+    (order, due, at) => beginShipment(order, due.id, at),
+  ),
   'risk.screen': operation(
+    (a, b) => a.axes.status === b.axes.status && a.screening === b.screening && a.terms === b.terms,
     (order) => (screeningIsDue(order) ? true : undefined),
     (order, _due, at) => beginScreening(order, at),
   ),
@@ -47,18 +96,19 @@ export type DueOperation = keyof typeof operations;
 /** All of them. */
 export const dueOperations = Object.keys(operations) as DueOperation[];
 
-const known = new WeakMap<Order, Map<DueOperation, unknown>>();
-
-function dueOf(order: Order, type: DueOperation): unknown {
-  const cached = known.get(order) ?? new Map<DueOperation, unknown>();
-  if (!cached.has(type)) cached.set(type, operations[type].due(order));
-  known.set(order, cached);
-  return cached.get(type);
+/** What is due of an operation, if anything, with its memory: for the chart, which asks most, and for tests. */
+export function dueOf(type: DueOperation): Remembered<unknown> {
+  return operations[type].due;
 }
 
-/** Whether an operation is due. Computed once an order: orders never change. */
+/** Whether an operation is due. */
 export function isDue(order: Order, type: DueOperation): boolean {
-  return dueOf(order, type) !== undefined;
+  return operations[type].due(order) !== undefined;
+}
+
+/** The same, computed anew: for checks. */
+export function isDueAnew(order: Order, type: DueOperation): boolean {
+  return operations[type].due.anew(order) !== undefined;
 }
 
 /** Enters the operation that is due, and names its command. `undefined`: it is no longer due. */
@@ -67,7 +117,7 @@ export function begin(
   type: DueOperation,
   at: Timestamp,
 ): { readonly order: Order; readonly command: CommandRef } | undefined {
-  const due = dueOf(order, type);
+  const due = operations[type].due(order);
   if (due === undefined) return undefined;
   const begun = (operations[type] as Operation<unknown>).begin(order, due, at);
   return { order: begun.order, command: { type, ref: begun.id } };

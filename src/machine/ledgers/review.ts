@@ -36,7 +36,8 @@ export function reviewSummary(order: Order): AxisState<'review'> {
   if (order.screening && inFlight(order.screening)) return 'screening';
   if (order.screening?.outcome === 'allow') return 'clear';
   if (order.axes.status === 'draft') return 'not_started';
-  return order.timestamps.placedAt === null || !order.terms.riskScreening ? 'not_required' : 'not_started';
+  const over = hasTag(order.axes.status, 'ended') || !order.terms.riskScreening;
+  return order.timestamps.placedAt === null || over ? 'not_required' : 'not_started';
 }
 
 /** Enters the screening that is due. */
@@ -56,6 +57,11 @@ export function placeHold(
   const { order: numbered, id } = nextEntry(order, 'hold');
   const hold: Hold = { id, kind, reason, placedAt: at, placedBy: by, releasedAt: null, releasedBy: null };
   return { ...numbered, holds: [...order.holds, hold] };
+}
+
+/** An order that has ended is held no more: nobody has to clear what will not go on. */
+export function endHolds(order: Order, at: Timestamp): Order {
+  return openHolds(order).length === 0 ? order : releaseHolds(order, () => true, 'system', at);
 }
 
 function releaseHolds(order: Order, which: (hold: Hold) => boolean, by: string | null, at: Timestamp): Order {

@@ -1,9 +1,9 @@
 import type { EventOf } from '../events/index.ts';
 import type { Order, Shipment, ShipmentOperation, ShipmentStage, Timestamp } from '../order.ts';
 import { inFlight, nextEntry, patch, requested, settled, settleKind } from './entry.ts';
-import { fitting, unboxed, unpacked } from './fulfillment-book.ts';
+import { fitting, isActive, unboxed, unpacked } from './fulfillment-book.ts';
 import { afterDeparture, refuseCancellation } from './fulfillments.ts';
-import { listUnits } from './lines.ts';
+import { listUnits, minus, unitsOf } from './lines.ts';
 import { anomaly, applied, duplicate, says, type Taken, type Writers } from './taken.ts';
 
 /** Asks for the label of a planned parcel. */
@@ -104,12 +104,14 @@ function carried(
   return afterDeparture(written, published, stage === 'delivered');
 }
 
-/** Whether the goods of a parcel that was cancelled have not been planned otherwise since. */
+/** Whether the goods of a parcel that was cancelled have not been planned otherwise since: in no parcel, asked of no warehouse. */
 function stillFits(order: Order, entry: Shipment): boolean {
-  const free = fitting(order, entry.lines);
-  return entry.lines.every((line) =>
-    free.some((units) => units.lineId === line.lineId && units.quantity >= line.quantity),
+  const others = order.fulfillments.filter(
+    (fulfillment) => fulfillment.id !== entry.fulfillmentId && isActive(fulfillment),
   );
+  const asked = unitsOf(others.map((fulfillment) => listUnits(unpacked(order, fulfillment))));
+  const free = minus(unitsOf([unboxed(order)]), asked);
+  return entry.lines.every((line) => line.quantity <= (free.get(line.lineId) ?? 0));
 }
 
 /** A try to stop a parcel fails when the parcel arrives or is lost; until then it stays open. */
@@ -227,10 +229,12 @@ export const shipmentWriters: Writers<ShipmentEvents> = {
   },
 };
 
-/** A parcel that we hear of for the first time: it was made by the warehouse or the carrier. */
+/** A parcel that we hear of for the first time: it was made by the warehouse or the carrier. It is none of a fulfilment that was stopped. */
 function madeElsewhere(order: Order, event: EventOf<'shipment.created'>): Taken {
   const fulfillment = order.fulfillments.find(
-    (entry) => entry.id === event.fulfillmentId || entry.reference === event.fulfillmentId,
+    (entry) =>
+      (entry.id === event.fulfillmentId || entry.reference === event.fulfillmentId) &&
+      entry.stage !== 'cancelled',
   );
   const asked = event.lines ?? (fulfillment ? listUnits(unpacked(order, fulfillment)) : unboxed(order));
   const lines = fitting(order, asked);

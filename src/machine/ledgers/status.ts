@@ -8,18 +8,18 @@ import { cancellationIsEffective } from './fulfillment-plan.ts';
 import { physicalLines, tally } from './lines.ts';
 import { keepMinor, orderBook, paymentSecured } from './payment-book.ts';
 import { attemptsAreUsedUp, captureTargetMinor } from './payment-plan.ts';
-import { isRejected, reviewIsClear } from './review.ts';
+import { endHolds, isRejected, reviewIsClear } from './review.ts';
 import { isRefused, stockIsSecured } from './stock-book.ts';
 
 /** Why a pending order fails, if it does: a stable code. */
-export function failureOf(order: Order): string | undefined {
+function failureOf(order: Order): string | undefined {
   if (order.failure !== null) return order.failure;
   if (order.reservations.some(isRefused)) return 'out_of_stock';
   return attemptsAreUsedUp(order) ? 'payment_declined' : undefined;
 }
 
 /** Whether every unit is back, cancelled or lost, and so is the money, less what the shop may keep. */
-export function isRefundedInFull(order: Order): boolean {
+function isRefundedInFull(order: Order): boolean {
   const { capturedMinor, refundedMinor, openMinor } = orderBook(order);
   const undone = order.lines.every(
     (line) => line.counts.returned + line.counts.cancelled + line.counts.writtenOff === line.quantity,
@@ -67,9 +67,11 @@ export function enterStatus(order: Order, status: OrderStatus, at: Timestamp): O
     case 'delivered':
       return stamp({ completedAt: at });
     case 'cancelled':
-      return tally({ ...stamp({ cancelledAt: at }), cancellation: effective(order, at) });
+      return tally(endHolds({ ...stamp({ cancelledAt: at }), cancellation: effective(order, at) }, at));
     case 'failed':
-      return tally({ ...moved, failure: failureOf(order) ?? 'failed' });
+      return tally(endHolds({ ...moved, failure: failureOf(order) ?? 'failed' }, at));
+    case 'refunded':
+      return endHolds(moved, at);
     default:
       return moved;
   }

@@ -19,7 +19,7 @@ export function isHeld(reservation: Reservation): boolean {
 }
 
 /** Whether the warehouse has been asked, and has not answered. */
-export function isReserving(reservation: Reservation): boolean {
+function isReserving(reservation: Reservation): boolean {
   const reserve = reserveOperation(reservation);
   return reserve !== undefined && inFlight(reserve);
 }
@@ -36,7 +36,7 @@ export function isBusy(reservation: Reservation): boolean {
 }
 
 /** Units of a reservation that one kind of operation has moved, or is moving. */
-export function moved(
+function moved(
   reservation: Reservation,
   kind: StockOperation['kind'],
   causeId?: string,
@@ -74,7 +74,7 @@ export function unreservedUnits(order: Order): ReadonlyMap<string, readonly Line
 }
 
 /** The warehouses that the order's lines were allocated to, in order of their lines. */
-export function warehousesOf(order: Order): readonly string[] {
+function warehousesOf(order: Order): readonly string[] {
   return [
     ...new Set(
       physicalLines(order).flatMap((line) => line.allocations.map((allocation) => allocation.warehouseId)),

@@ -31,5 +31,17 @@ const writers: Writers<EventType> = {
 export function take(order: Order, event: OrderEvent): Taken {
   const write = writers[event.type] as Writer<EventType>;
   const taken = write(order, event);
-  return taken.outcome === 'duplicate' ? taken : { ...taken, order: tally(taken.order) };
+  return taken.outcome === 'duplicate' || !movesUnits(order, taken.order)
+    ? taken
+    : { ...taken, order: tally(taken.order) };
+}
+
+/** Whether the records changed that the line counters are sums of. */
+function movesUnits(before: Order, after: Order): boolean {
+  return (
+    before.reservations !== after.reservations ||
+    before.shipments !== after.shipments ||
+    before.returns !== after.returns ||
+    before.lines !== after.lines
+  );
 }

@@ -13,7 +13,7 @@ export const goodsRules: readonly Rule[] = [
     ['review.approve', 'review.reject'],
     'A review is decided while it is waiting for a person.',
     (order) =>
-      riskHold(order)
+      riskHold(order) && hasTag(status(order), 'open')
         ? null
         : {
             code: 'not_under_review',

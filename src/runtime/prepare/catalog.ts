@@ -11,6 +11,7 @@ export interface PricedLine {
   readonly id: string;
   readonly sku: string;
   readonly productId: string;
+  readonly kind: 'physical' | 'digital';
   readonly unitPriceMinor: number;
 }
 
@@ -97,6 +98,8 @@ function checkLine<Line extends PricedLine>(
       `SKU ${line.sku} belongs to product ${found.productId}, not ${line.productId}`,
     );
   }
+  if (found.kind !== line.kind)
+    return wrong('kind', 'kind_mismatch', `SKU ${line.sku} is ${found.kind}, not ${line.kind}`);
   if (found.currency !== currency) {
     return wrong(
       'unitPriceMinor',

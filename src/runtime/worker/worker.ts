@@ -58,10 +58,18 @@ export class Worker {
     patience.abort();
     for (const crew of crews) crew.abort();
     await over;
-    const settled = this.#context.background.settled();
+    const settled = this.#settled();
     const last = new AbortController();
     if (graceMs > 0) await Promise.race([settled, clock.sleep(graceMs, last.signal)]);
     last.abort();
+  }
+
+  /** Resolves when nothing of this runtime touches the store any more: its owner may close it. */
+  async #settled(): Promise<void> {
+    const { background, wakeups } = this.#context;
+    await background.settled();
+    wakeups.flush();
+    await background.settled();
   }
 
   /** Works until nothing is due, and says what was done. */

@@ -1,5 +1,5 @@
+import { collectingScope } from '../../machine/chart/scope.ts';
 import { type Axis, axisNames, type Order, orderMachine, snapshotOf } from '../../machine/index.ts';
-import { collectingScope } from '../../machine/scope.ts';
 import type { WalkStep } from './walker.ts';
 
 /** A transition of one region: `from>to` of an axis. */

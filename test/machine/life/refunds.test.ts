@@ -125,6 +125,16 @@ describe('a refund that was agreed on', () => {
     expect(life.money).toEqual([1_490, 500, 0]);
   });
 
+  test('of an order that waits to be confirmed does not keep it from being confirmed', () => {
+    const life = given({ terms: { riskScreening: true } })
+      .submit()
+      .succeed('reserve');
+    life.when({ type: 'payment.captured', reference: 'b-1', method: 'bank_transfer', amountMinor: 2_990 });
+    goodwill(life, 500).succeed('refund', 'screening');
+    expect(life.axes).toMatchObject({ status: 'confirmed', payment: 'partially_refunded' });
+    expect(life.settle().money).toEqual([2_990, 500, 0]);
+  });
+
   test('that fails restores the balance, and is retried under a new key when a person asks', () => {
     const life = goodwill(deliver(mugs(1)), 500).fail('refund', 'account_closed');
     expect(life.told).toEqual(['order.refund_failed']);

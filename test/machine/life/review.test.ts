@@ -79,6 +79,13 @@ describe('an order that is held for review', () => {
     expect(life.deadlines).toEqual([]);
   });
 
+  test('is held no more once it is cancelled: nobody has to decide it', () => {
+    const life = held().when({ type: 'order.cancel', reason: 'customer_request' });
+    expect(life.axes).toMatchObject({ status: 'cancelled', review: 'not_required' });
+    expect(life.order.holds).toMatchObject([{ releasedBy: 'system', releasedAt: life.now }]);
+    expect(life.refusals({ type: 'review.approve' })).toMatchObject([{ rule: 'review.held' }]);
+  });
+
   test('keeps money that comes from elsewhere until it is decided, and gives it back when it is turned down', () => {
     const life = held().when({
       type: 'payment.captured',

@@ -22,8 +22,8 @@ export type Task = {
   readonly attempts: number;
 };
 
-/** Takes a fact over. What it throws makes the fact come again. */
-export type Deliver = (event: CloudEvent) => void | Promise<void>;
+/** Takes a fact over; a promise is awaited. What it throws makes the fact come again. */
+export type Deliver = (event: CloudEvent) => unknown;
 
 /** What is to happen in the simulated world, and when. */
 export interface Agenda {
