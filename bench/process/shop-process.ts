@@ -43,7 +43,7 @@ async function main(job: Job): Promise<void> {
   };
   await orders.start();
   await live(job.warmUp, 'warm');
-  await untilDelivered(() => delivered >= job.warmUp || job.shared, outside);
+  if (job.shared) await untilDelivered(() => allDelivered(connection, job), outside);
   // As autovacuum would within a minute: plans made on empty tables are no measure.
   if (job.url !== null && !job.shared) await (connection as pg.Pool).query('vacuum analyze');
   tell({ kind: 'ready' });
