@@ -115,6 +115,11 @@ export interface DeadLetter {
 export interface OrderChange {
   /** The version that was loaded; 0: the order is new. */
   readonly before: number;
+  /**
+   * The order as it was loaded, at version `before`: a store that writes only what differs need not read it again. Left
+   * out: the store reads it.
+   */
+  readonly previous?: Order;
   readonly order: Order;
   readonly history: readonly StatusRecord[];
   readonly journal: readonly JournalEntry[];

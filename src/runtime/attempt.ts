@@ -75,7 +75,7 @@ async function prepareAhead(
   plan: Plan,
   prepare: (order: Order) => Promise<unknown>,
 ): Promise<void> {
-  const { order } = await loadStored(context.store, orderId);
+  const { order } = await loadStored(context.loads, orderId);
   assertKnownVersion(order);
   if (refusedByState(order, plan) === null) await prepare(order);
 }

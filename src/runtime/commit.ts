@@ -1,10 +1,26 @@
 import { isOrderError, OrderError } from '../errors/index.ts';
-import type { CommitAnswer, JoinedStore, OrderStore, OrderWrite } from '../ports/index.ts';
+import type { CommitAnswer, JoinedStore, OrderWrite } from '../ports/index.ts';
 import type { Context } from './context.ts';
 import type { SeenStep } from './fold.ts';
 
 /** The answers that a writer has to deal with. */
 export type WriteAnswer = Exclude<CommitAnswer, { readonly status: 'failed' }>;
+
+/** What commits one write: the batch that is shared with other orders, or a caller's own transaction. */
+export interface Committer {
+  commit(write: OrderWrite): Promise<CommitAnswer>;
+}
+
+/** A committer on a store, for one write after the other. */
+export function committerOf(store: Pick<JoinedStore, 'commit'>): Committer {
+  return {
+    async commit(write) {
+      const [answer] = await store.commit([write]);
+      if (answer !== undefined) return answer;
+      throw new OrderError('INVARIANT_VIOLATED', 'the store gave no answer to a commit');
+    },
+  };
+}
 
 /**
  * Commits one order's write and, when it is in, tells observers, workers and waiters.
@@ -12,14 +28,12 @@ export type WriteAnswer = Exclude<CommitAnswer, { readonly status: 'failed' }>;
  */
 export async function commitWrite(
   context: Context,
-  store: Pick<OrderStore | JoinedStore, 'commit'>,
+  committer: Committer,
   write: OrderWrite,
   steps: readonly SeenStep[],
 ): Promise<WriteAnswer> {
   const startedAt = context.clock.now();
-  const [answer] = await store.commit([write]);
-  if (answer === undefined)
-    throw new OrderError('INVARIANT_VIOLATED', 'the store gave no answer to a commit');
+  const answer = await committer.commit(write);
   const ms = context.clock.now() - startedAt;
   context.observer.committed({ orderIds: [write.orderId], answers: [answer.status], ms });
   if (answer.status === 'failed') throw refusedByStore(write, answer.error);

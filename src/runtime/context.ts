@@ -2,6 +2,7 @@ import { OrderError } from '../errors/index.ts';
 import { createOrder, defaultTerms } from '../machine/index.ts';
 import type { Clock, Ids, Logger, OrderStore, Random } from '../ports/index.ts';
 import { Background } from './background.ts';
+import { CommitBatch } from './commit-batch.ts';
 import { KeyedLock } from './keyed-lock.ts';
 import { LoadBatch } from './load-batch.ts';
 import { type SafeObserver, safeObserver } from './observe.ts';
@@ -21,8 +22,10 @@ export interface Context {
   readonly locks: KeyedLock;
   readonly background: Background;
   readonly wakeups: Wakeups;
-  /** Loads for those who wait: many of them wake at the same moment. */
+  /** Loads of single orders: those who ask at the same moment share a query. */
   readonly loads: LoadBatch;
+  /** Commits of single orders: those who write at the same moment share a commit. */
+  readonly commits: CommitBatch;
   /** Resolves when the store has been checked once; a failed check is repeated at the next use. */
   ready(): Promise<void>;
 }
@@ -45,6 +48,7 @@ export function createContext(options: ResolvedOptions): Context {
     background,
     wakeups: new Wakeups(store, clock, background),
     loads: new LoadBatch(store),
+    commits: new CommitBatch(store),
     async ready() {
       checked ??= check(options);
       try {

@@ -12,7 +12,7 @@ import {
 } from '../machine/index.ts';
 import type { JoinedStore, OrderStore, StockLevel } from '../ports/index.ts';
 import { canonicalJson } from './canonical-json.ts';
-import { commitWrite } from './commit.ts';
+import { type Committer, committerOf, commitWrite } from './commit.ts';
 import type { Context } from './context.ts';
 import { type CreateInput, createInputSchema, creationKeySchema } from './create-input.ts';
 import { applyEvent, changeOf, type Fold, foldNew } from './fold.ts';
@@ -103,14 +103,14 @@ export async function create(
   const prepare = () => prepareOrder(context, input, submit);
   if (idempotencyKey === undefined) {
     await context.ready();
-    return createIn(context, context.store, await prepare(), null, caller);
+    return createIn(context, context.store, await prepare(), null, caller, context.commits);
   }
   const key = parseAs(creationKeySchema, idempotencyKey, 'the idempotencyKey');
   await context.ready();
   return context.locks.run(`creation:${key}`, async () => {
     const hash = await fingerprint(context, input, submit);
     const known = await findCreated(context.store, key, hash);
-    return known ?? createIn(context, context.store, await prepare(), { key, hash }, caller);
+    return known ?? createIn(context, context.store, await prepare(), { key, hash }, caller, context.commits);
   });
 }
 
@@ -141,11 +141,12 @@ export async function createIn(
   prepared: PreparedOrder,
   creation: { readonly key: string; readonly hash: string } | null,
   caller: Caller,
+  committer: Committer = committerOf(store),
 ): Promise<Order> {
   const fold = await foldCreation(context, store, prepared, caller);
   const now = context.clock.now();
   const write = { orderId: fold.order.id, now, change: changeOf(fold, now), creation, settlement: null };
-  const answer = await commitWrite(context, store, write, fold.steps);
+  const answer = await commitWrite(context, committer, write, fold.steps);
   switch (answer.status) {
     case 'committed':
       return fold.order;

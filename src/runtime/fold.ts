@@ -20,8 +20,8 @@ export interface SeenStep {
 
 /** Several events of one order, on their way into one commit. Never changed, only replaced: so it can be taken back. */
 export interface Fold {
-  /** The version that was loaded; 0: the order is new. */
-  readonly loadedVersion: number;
+  /** The order as it was loaded; `null`: it is new. */
+  readonly loaded: Order | null;
   readonly order: Order;
   /** Commands that nobody has attempted: those loaded as such, and those of this fold. */
   readonly untried: readonly string[];
@@ -38,14 +38,14 @@ const maxUntried = 1_000;
 /** A fold that begins with a loaded order. */
 export function foldOf(stored: StoredOrder): Fold {
   const { order, untried } = stored;
-  return { loadedVersion: order.version, order, untried, steps: [], commands: [], withdrawn: [] };
+  return { loaded: order, order, untried, steps: [], commands: [], withdrawn: [] };
 }
 
 /** A fold that begins with a new order. */
 export function foldNew(draft: Draft, meta: EventMeta): Fold {
   const result = createOrder(draft, meta);
   const empty = {
-    loadedVersion: 0,
+    loaded: null,
     order: result.order,
     untried: [],
     steps: [],
@@ -70,7 +70,7 @@ function extend(fold: Fold, seen: SeenStep): Fold {
   const own = new Set(fold.commands.map((command) => command.id));
   const added = result.commands.map((command) => ({ ...command, meta }));
   return {
-    loadedVersion: fold.loadedVersion,
+    loaded: fold.loaded,
     order: result.order,
     untried: [...fold.untried.filter((id) => !taken.has(id)), ...added.map((command) => command.id)],
     steps,
@@ -89,7 +89,8 @@ export function changeOf(fold: Fold, runAt: number): OrderChange | null {
   const steps = fold.steps.filter((seen) => seen.result.outcome !== 'duplicate');
   if (steps.length === 0) return null;
   return {
-    before: fold.loadedVersion,
+    before: fold.loaded?.version ?? 0,
+    ...(fold.loaded === null ? {} : { previous: fold.loaded }),
     order: fold.order,
     history: steps.flatMap((seen) => seen.result.history),
     journal: steps.flatMap((seen) => seen.result.journal),

@@ -2,7 +2,7 @@ import { OrderError } from '../errors/index.ts';
 import { type EventInput, isRequestType, type Order, parseAs } from '../machine/index.ts';
 import type { JoinedStore } from '../ports/index.ts';
 import { answering, assertVersion, decideAll, orderOf, type SendResult } from './attempt.ts';
-import { commitWrite } from './commit.ts';
+import { committerOf, commitWrite } from './commit.ts';
 import type { Context } from './context.ts';
 import { type CreateInput, creationKeySchema } from './create-input.ts';
 import {
@@ -133,7 +133,7 @@ async function attemptIn(
   if (change !== null) {
     const answer = await commitWrite(
       context,
-      store,
+      committerOf(store),
       { orderId, now, change, creation: null, settlement: null },
       fold.steps,
     );

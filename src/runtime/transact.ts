@@ -29,7 +29,7 @@ export async function transact<Other = never>(
       if (conflicts > promptRetries) {
         await context.clock.sleep(backoffMs(conflicts - promptRetries, conflictBackoff, context.random));
       }
-      const stored = await loadStored(context.store, orderId);
+      const stored = await loadStored(context.loads, orderId);
       assertKnownVersion(stored.order);
       const decision = await decide(stored);
       if ('answer' in decision || (await isWritten(context, decision.fold))) return decision;
@@ -48,7 +48,7 @@ async function isWritten(context: Context, fold: Fold): Promise<boolean> {
   const change = changeOf(fold, now);
   if (change === null) return true;
   const write = { orderId: fold.order.id, now, change, creation: null, settlement: null };
-  const answer = await commitWrite(context, context.store, write, fold.steps);
+  const answer = await commitWrite(context, context.commits, write, fold.steps);
   switch (answer.status) {
     case 'committed':
       return true;

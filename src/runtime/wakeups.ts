@@ -9,7 +9,8 @@ export class Wakeup {
   #controller = new AbortController();
 
   wake(): void {
-    this.#controller.abort();
+    // With a reason of our own: the default one is an error, which costs its stack trace.
+    if (!this.#controller.signal.aborted) this.#controller.abort('woken');
   }
 
   /** Resolves after `ms`, or when woken. */

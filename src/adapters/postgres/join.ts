@@ -1,10 +1,10 @@
 import type { CommitAnswer, JoinedStore, OrderWrite } from '../../ports/index.ts';
 import { lockOrders } from './commit/lock-orders.ts';
-import { writeAll } from './commit/write-all.ts';
-import { roundsOf } from './commit.ts';
-import { findOrder } from './find.ts';
+import { withPrevious } from './commit/with-previous.ts';
+import { roundsOf, writeLocked } from './commit.ts';
+import { findOrders } from './find.ts';
 import { loadOrders } from './load.ts';
-import { nextNumber } from './next-number.ts';
+import { nextNumbers } from './next-number.ts';
 import { type Queryable, run } from './queryable.ts';
 import type { Session } from './session.ts';
 
@@ -13,15 +13,19 @@ import type { Session } from './session.ts';
  * among them, is thrown, and the transaction is then the caller's to roll back.
  */
 export function joinTransaction(transaction: Queryable, schema: string): JoinedStore {
-  const session: Session = { schema, query: (text, values = []) => run(transaction, text, values) };
+  const session: Session = {
+    schema,
+    keepsPlans: false,
+    query: (text, values = []) => run(transaction, text, values),
+  };
   return {
     async load(ids) {
       await lockOrders(session, ids);
       return loadOrders(session, ids);
     },
-    find: (ref) => findOrder(session, ref),
+    find: async (ref) => (await findOrders(session, [ref]))[0]!,
     commit: (writes) => commitWithin(session, writes),
-    nextNumber: () => nextNumber(session),
+    nextNumber: async () => (await nextNumbers(session, 1))[0]!,
   };
 }
 
@@ -31,7 +35,7 @@ async function commitWithin(
 ): Promise<readonly CommitAnswer[]> {
   const answers = new Map<OrderWrite, CommitAnswer>();
   for (const round of roundsOf(writes)) {
-    const given = await writeAll(session, round);
+    const given = await writeLocked(session, await withPrevious(session, round));
     for (const [n, write] of round.entries()) answers.set(write, given[n]!);
   }
   return writes.map((write) => answers.get(write)!);

@@ -7,40 +7,45 @@ import { selectList } from './tables/table.ts';
 
 /** The orders among `ids` that exist. */
 export async function loadOrders(session: Session, ids: readonly string[]): Promise<readonly StoredOrder[]> {
-  const found = await loadRows(session, ids);
+  const wanted = uuids(ids);
+  if (wanted.length === 0) return [];
+  const { schema } = session;
+  const found = await jsonRows<OrderRows>(
+    session,
+    `select ${rowsOfOrder(schema)}::text as json
+     from ${schema}.orders o join ${schema}.terms t on t.id = o.terms_id where o.id = any($1::uuid[])`,
+    [wanted],
+  );
   return found.map((rows) => ({ order: orderOf(rows), untried: rows.untried }));
 }
 
-/**
- * All rows of orders, in one statement: the statement's snapshot makes an order whole. Read table by table, an order that
- * is committed meanwhile would come back half old and half new, with a version that says nothing of it.
- */
-export async function loadRows(session: Session, ids: readonly string[]): Promise<readonly OrderRows[]> {
-  const wanted = uuids(ids);
-  return wanted.length === 0 ? [] : jsonRows(session, statement(session.schema), [wanted]);
+/** SQL for the ids of commands of the order `o` that nobody has claimed. */
+export function untriedOfOrder(schema: string): string {
+  return `(
+    select coalesce(json_agg(w.id order by w.position), '[]') from ${schema}.outbox w
+    where w.order_id = o.id and w.kind = 'command' and w.attempts = 0 and not w.unknown)`;
 }
 
-const statements = new Map<string, string>();
+const texts = new Map<string, string>();
 
-function statement(schema: string): string {
-  const known = statements.get(schema);
+/**
+ * SQL for all rows of the order `o` with the terms `t`, as {@link OrderRows}. It is all read in one statement: the
+ * statement's snapshot makes an order whole. Read table by table, an order that is committed meanwhile would come back half
+ * old and half new, with a version that says nothing of it.
+ */
+function rowsOfOrder(schema: string): string {
+  const known = texts.get(schema);
   if (known !== undefined) return known;
   const ledgers = ledgerTables.map(
     (table) => `'${table.name}', (
       select coalesce(json_agg(r order by r.position), '[]')
       from (select ${selectList(table, 'c')} from ${schema}.${table.name} c where c.order_id = o.id) r)`,
   );
-  const text = `
-    select json_build_object(
+  const text = `json_build_object(
       'order', (select row_to_json(r) from (select ${selectList(orders, 'o')}) r),
       'terms', t.body,
-      'untried', (
-        select coalesce(json_agg(w.id order by w.position), '[]') from ${schema}.outbox w
-        where w.order_id = o.id and w.kind = 'command' and w.attempts = 0 and not w.unknown),
-      'ledgers', json_build_object(${ledgers.join(', ')})
-    )::text as json
-    from ${schema}.orders o join ${schema}.terms t on t.id = o.terms_id
-    where o.id = any($1::uuid[])`;
-  statements.set(schema, text);
+      'untried', ${untriedOfOrder(schema)},
+      'ledgers', json_build_object(${ledgers.join(', ')}))`;
+  texts.set(schema, text);
   return text;
 }

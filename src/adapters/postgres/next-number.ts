@@ -1,9 +1,10 @@
 import type { Session } from './session.ts';
 
-/** The next order number. Sequences are outside of transactions: no two get the same, and a rollback leaves a gap. */
-export async function nextNumber(session: Session): Promise<number> {
-  const [row] = await session.query<{ number: string }>(
-    `select nextval('${session.schema}.order_numbers')::text as number`,
+/** The next order numbers. Sequences are outside of transactions: no two get the same, and a rollback leaves a gap. */
+export async function nextNumbers(session: Session, count: number): Promise<readonly number[]> {
+  const rows = await session.query<{ number: string }>(
+    `select nextval('${session.schema}.order_numbers')::text as number from generate_series(1, $1::integer)`,
+    [count],
   );
-  return Number(row!.number);
+  return rows.map(({ number }) => Number(number)).toSorted((a, b) => a - b);
 }

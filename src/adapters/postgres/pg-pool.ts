@@ -1,8 +1,21 @@
 import { translated } from './database-errors.ts';
 import type { Queryable } from './queryable.ts';
 
+/** A statement that the server parses and plans once a session. */
+export interface NamedStatement {
+  name: string;
+  text: string;
+  values: unknown[];
+}
+
+/** What a pool and its clients have in common. */
+export interface PgQueryable extends Queryable {
+  query(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
+  query(statement: NamedStatement): Promise<{ rows: unknown[] }>;
+}
+
 /** A client that was checked out of a `pg.Pool`. */
-export interface PgClient extends Queryable {
+export interface PgClient extends PgQueryable {
   /** Gives the client back to its pool, or closes it. */
   release(destroy?: boolean): void;
   /** Hears of errors of the connection. */
@@ -16,7 +29,7 @@ export interface PgClient extends Queryable {
 }
 
 /** A `pg.Pool`, by its shape. */
-export interface PgPool extends Queryable {
+export interface PgPool extends PgQueryable {
   /** Checks a client out; it has to be released. */
   connect(): Promise<PgClient>;
 }

@@ -17,11 +17,12 @@ export interface PgliteDatabase extends Queryable {
 export function pgliteConnection(database: PgliteDatabase, schema: string): Connection {
   return {
     schema,
+    keepsPlans: false,
     query: (text, values = []) => run(database, text, values),
     async transaction(work) {
       try {
         return await database.transaction((transaction) =>
-          work({ schema, query: (text, values = []) => run(transaction, text, values) }),
+          work({ schema, keepsPlans: false, query: (text, values = []) => run(transaction, text, values) }),
         );
       } catch (error) {
         throw translated(error);

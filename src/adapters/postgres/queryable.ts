@@ -7,13 +7,14 @@ export interface Queryable {
 }
 
 /** The `query` of a session on top of a client library's own. */
-export async function run<Row>(
-  on: Queryable,
-  text: string,
-  values: readonly unknown[],
-): Promise<readonly Row[]> {
+export function run<Row>(on: Queryable, text: string, values: readonly unknown[]): Promise<readonly Row[]> {
+  return rowsOf(() => on.query(text, [...values]));
+}
+
+/** The rows that a client library answers with, or its error in our own words. */
+export async function rowsOf<Row>(ask: () => Promise<{ rows: unknown[] }>): Promise<readonly Row[]> {
   try {
-    const { rows } = await on.query(text, [...values]);
+    const { rows } = await ask();
     return rows as readonly Row[];
   } catch (error) {
     throw translated(error);

@@ -2,6 +2,8 @@
 export interface Session {
   /** The schema's name, ready to stand in SQL. */
   readonly schema: string;
+  /** Whether statements stay prepared: then one statement that fits all cases is planned once, where many would be each. */
+  readonly keepsPlans: boolean;
   query<Row>(text: string, values?: readonly unknown[]): Promise<readonly Row[]>;
 }
 

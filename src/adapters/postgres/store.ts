@@ -1,21 +1,23 @@
 import type { OrderStore } from '../../ports/index.ts';
 import { check } from './check.ts';
 import { claimOrders } from './claim.ts';
-import { appendJournal } from './commit/append-journal.ts';
+import { recordRefusals } from './commit/append-journal.ts';
 import { commitWrites } from './commit.ts';
 import { connectionOf, type PostgresConnection } from './connection.ts';
 import { discardDeadLetter, listDeadLetters, redriveDeadLetter } from './dead-letters.ts';
-import { findOrder } from './find.ts';
+import { findOrders } from './find.ts';
+import { gathered } from './gather.ts';
 import { readHistory } from './history.ts';
-import { receiveMessage } from './inbox.ts';
+import { type Receipt, type Received, receiveMessages } from './inbox.ts';
 import { joinTransaction } from './join.ts';
 import { releaseLeases, renewLeases } from './leases.ts';
 import { listOrders } from './list.ts';
 import { listen, wake } from './listen.ts';
 import { loadOrders } from './load.ts';
 import { nextDue } from './next-due.ts';
-import { nextNumber } from './next-number.ts';
+import { nextNumbers } from './next-number.ts';
 import type { Queryable } from './queryable.ts';
+import { RecentOrders } from './recent-orders.ts';
 import { defaultSchema } from './schema-name.ts';
 
 /** Options of {@link createPostgresStore}. */
@@ -24,6 +26,12 @@ export interface PostgresStoreOptions {
   readonly connection: PostgresConnection;
   /** Where everything of ours stands. @defaultValue 'statecart' */
   readonly schema?: string;
+  /**
+   * Whether statements stay prepared in the sessions of a `pg.Pool`: planning them costs the server more than running them.
+   * Turn it off behind a pooler that gives each transaction another session and does not carry prepared statements along
+   * (PgBouncer before 1.21, or with `max_prepared_statements = 0`). @defaultValue true
+   */
+  readonly prepare?: boolean;
 }
 
 /** A transaction that a caller has open: a `pg` client after BEGIN, or what PGlite gives to the callback of `transaction`. */
@@ -47,20 +55,49 @@ export type PostgresStore = Required<OrderStore<PostgresTransaction>>;
  * const store = createPostgresStore({ connection: pool });
  */
 export function createPostgresStore(options: PostgresStoreOptions): PostgresStore {
-  const connection = connectionOf(options.connection, options.schema ?? defaultSchema);
+  const connection = connectionOf(options.connection, options.schema ?? defaultSchema, {
+    prepare: options.prepare ?? true,
+  });
+  let seenNext: { readonly at: number | null } | null = null;
+  const recent = new RecentOrders();
+  const number = gathered<null, number>((asked) => nextNumbers(connection, asked.length));
+  const received = gathered<Received, Receipt | Error>((messages) => receiveMessages(connection, messages));
   return {
     check: () => check(connection),
     load: (ids) => loadOrders(connection, ids),
-    find: (ref) => findOrder(connection, ref),
-    nextNumber: () => nextNumber(connection),
-    commit: (writes) => commitWrites(connection, writes),
-    claim: (request) => claimOrders(connection, request),
+    find: gathered((refs) => findOrders(connection, refs)),
+    nextNumber: () => number(null),
+    async commit(writes) {
+      const answers = await commitWrites(connection, writes);
+      for (const [n, { change }] of writes.entries()) {
+        if (change !== null && answers[n]!.status === 'committed') recent.keep(change.order);
+      }
+      return answers;
+    },
+    async claim(request) {
+      const { claims, next } = await claimOrders(connection, recent, request);
+      // Who claims and gets nothing asks at once when there will be something: the same statement has seen it. What is
+      // asked in a later turn of the event loop is asked of the database.
+      if (claims.length === 0) {
+        seenNext = { at: next };
+        setImmediate(() => (seenNext = null));
+      }
+      return claims;
+    },
     renew: (token, ids, until) => renewLeases(connection, token, ids, until),
     release: (token, ids) => releaseLeases(connection, token, ids),
-    receive: (message, now) => receiveMessage(connection, message, now),
-    recordRefusals: (refusals) => appendJournal(connection, refusals),
+    async receive(message, now) {
+      const receipt = await received({ message, now });
+      if (receipt instanceof Error) throw receipt;
+      return receipt;
+    },
+    recordRefusals: (refusals) => recordRefusals(connection, refusals),
     history: (orderId) => readHistory(connection, orderId),
-    nextDue: () => nextDue(connection),
+    async nextDue() {
+      const seen = seenNext;
+      seenNext = null;
+      return seen === null ? nextDue(connection) : seen.at;
+    },
     deadLetters: (page) => listDeadLetters(connection, page),
     redrive: (id, now) => redriveDeadLetter(connection, id, now),
     discard: (id) => discardDeadLetter(connection, id),

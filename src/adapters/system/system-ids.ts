@@ -8,6 +8,8 @@ export interface UuidV7Sources {
   readonly fill: (bytes: Uint8Array) => void;
 }
 
+const hex = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
 /**
  * Makes UUIDs of version 7 (RFC 9562 §5.7) that rise within this process, even within a millisecond and when the
  * machine's clock goes back: after the 48 bits of time stand 12 bits that count (§6.2, method 1, begun at random below
@@ -33,10 +35,24 @@ export function createUuidV7({ now, fill }: UuidV7Sources): Ids {
       bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f);
       const time = lastMs.toString(16).padStart(12, '0');
       const count = counter.toString(16).padStart(3, '0');
-      const tail = Array.from(bytes.subarray(8), (byte) => byte.toString(16).padStart(2, '0')).join('');
+      let tail = '';
+      for (let n = 8; n < 16; n += 1) tail += hex[bytes[n] ?? 0];
       return `${time.slice(0, 8)}-${time.slice(8)}-7${count}-${tail.slice(0, 4)}-${tail.slice(4)}`;
     },
   };
+}
+
+let pool = new Uint8Array(0);
+let used = 0;
+
+/** Random bytes out of a stock: asked for one by one, they cost more than all else of an id. */
+function takeRandom(bytes: Uint8Array): void {
+  if (used + bytes.length > pool.length) {
+    pool = crypto.getRandomValues(new Uint8Array(4_096));
+    used = 0;
+  }
+  bytes.set(pool.subarray(used, used + bytes.length));
+  used += bytes.length;
 }
 
 /**
@@ -48,5 +64,5 @@ export function createUuidV7({ now, fill }: UuidV7Sources): Ids {
  */
 export const systemIds: Ids = createUuidV7({
   now: () => Date.now(),
-  fill: (bytes) => void crypto.getRandomValues(bytes),
+  fill: takeRandom,
 });

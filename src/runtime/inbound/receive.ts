@@ -126,5 +126,5 @@ async function soon(context: Context, work: Promise<void>): Promise<void> {
   const patience = new AbortController();
   context.background.run('applying a message', () => work);
   await Promise.race([work.catch(() => {}), context.clock.sleep(applyPatienceMs, patience.signal)]);
-  patience.abort();
+  patience.abort('over');
 }

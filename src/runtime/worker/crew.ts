@@ -8,6 +8,7 @@ import { workOn } from './work.ts';
 export class Crew {
   readonly #context: Context;
   readonly #inWork = new Map<Promise<void>, AbortController>();
+  readonly #byOrder = new Map<string, Promise<void>>();
   readonly #onOver: () => void;
   #report: WorkReport = emptyReport;
 
@@ -43,6 +44,11 @@ export class Crew {
     return claims.length;
   }
 
+  /** Resolves when the claim on an order is over, at once if there is none. */
+  async orderOver(orderId: string): Promise<void> {
+    await this.#byOrder.get(orderId);
+  }
+
   /** Resolves when one of the claims in work is over, at once if none is. */
   async oneOver(): Promise<void> {
     if (this.#inWork.size > 0) await Promise.race(this.#inWork.keys());
@@ -60,11 +66,14 @@ export class Crew {
 
   #start(claim: Claim): void {
     const stop = new AbortController();
+    const orderId = claim.order.id;
     const work: Promise<void> = workOn(this.#context, claim, stop).then((report) => {
       this.#report = addReports(this.#report, report);
       this.#inWork.delete(work);
+      if (this.#byOrder.get(orderId) === work) this.#byOrder.delete(orderId);
       this.#onOver();
     });
     this.#inWork.set(work, stop);
+    this.#byOrder.set(orderId, work);
   }
 }

@@ -76,12 +76,12 @@ async function settle(context: Context, work: Work): Promise<WorkReport> {
       creation: null,
       settlement: folded.settlement,
     };
-    const answer = await commitWrite(context, context.store, write, folded.fold.steps);
+    const answer = await commitWrite(context, context.commits, write, folded.fold.steps);
     switch (answer.status) {
       case 'committed':
         return reportOf(folded);
       case 'version':
-        stored = await loadStored(context.store, orderId);
+        stored = await loadStored(context.loads, orderId);
         break;
       case 'lease':
       case 'duplicate':
@@ -142,7 +142,7 @@ async function bury(context: Context, claim: Claim, error: unknown): Promise<Wor
   try {
     await commitWrite(
       context,
-      context.store,
+      context.commits,
       { orderId: claim.order.id, now, change: null, creation: null, settlement },
       [],
     );

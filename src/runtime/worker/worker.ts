@@ -2,6 +2,7 @@ import { OrderError } from '../../errors/index.ts';
 import type { Context } from '../context.ts';
 import { Wakeup } from '../wakeups.ts';
 import { Crew } from './crew.ts';
+import { Errands } from './errands.ts';
 import type { WorkReport } from './report.ts';
 
 /** How far `drain` goes. */
@@ -22,6 +23,7 @@ export interface StopOptions {
 export class Worker {
   readonly #context: Context;
   readonly #crew: Crew;
+  readonly #errands: Errands;
   readonly #drains = new Set<Crew>();
   #state: 'idle' | 'running' | 'stopped' = 'idle';
   #loop: Promise<void> = Promise.resolve();
@@ -30,6 +32,7 @@ export class Worker {
   constructor(context: Context) {
     this.#context = context;
     this.#crew = new Crew(context, () => this.#wakeup.wake());
+    this.#errands = new Errands(context, () => this.#state === 'stopped');
   }
 
   /** Starts the loop. @throws OrderError `SCHEMA_MISSING`, `STORE_UNAVAILABLE`… if the store is not fit for use. */
@@ -47,7 +50,7 @@ export class Worker {
     this.#state = 'stopped';
     this.#wakeup.wake();
     await this.#loop;
-    const crews = [this.#crew, ...this.#drains];
+    const crews = [this.#crew, this.#errands.crew, ...this.#drains];
     const over = Promise.all(crews.map((crew) => crew.allOver()));
     const graceMs = options.graceMs ?? resolved.worker.stopGraceMs;
     const patience = new AbortController();
@@ -95,20 +98,12 @@ export class Worker {
 
   /** Works on one order now, if it has anything due and nobody else works on it. Resolves when that is done. */
   async workOnOrder(orderId: string): Promise<void> {
-    if (this.#state === 'stopped') return;
-    const crew = new Crew(this.#context);
-    this.#drains.add(crew);
-    try {
-      await crew.take(1, [orderId]);
-      await crew.allOver();
-    } finally {
-      this.#drains.delete(crew);
-    }
+    await this.#errands.run(orderId);
   }
 
   /** Waits for other work that goes on here, which may leave something behind; `false`: there is none. */
   async #othersAtWork(): Promise<boolean> {
-    const busy = [this.#crew, ...this.#drains].filter((crew) => crew.size > 0);
+    const busy = [this.#crew, this.#errands.crew, ...this.#drains].filter((crew) => crew.size > 0);
     if (busy.length === 0) return false;
     await Promise.race(busy.map((crew) => crew.oneOver()));
     return true;
@@ -129,10 +124,9 @@ export class Worker {
     const { concurrency, pollMs } = options.worker;
     try {
       const room = concurrency - this.#crew.size;
-      if (room > 0) {
-        const taken = await this.#crew.take(room);
-        if (taken > 0 && this.#crew.size < concurrency) return;
-      }
+      if (room === 0) return await this.#wakeup.sleep(clock, pollMs);
+      const taken = await this.#crew.take(room);
+      if (taken > 0) return;
       const now = clock.now();
       const due = await store.nextDue(now);
       await this.#wakeup.sleep(clock, due === null || due <= now ? pollMs : Math.min(due - now, pollMs));

@@ -1,7 +1,7 @@
 import type { StatusRecord } from '../../../machine/index.ts';
-import type { Session } from '../session.ts';
-import type { RowOf, Table } from '../tables/table.ts';
-import { insertFrom } from '../tables/table.ts';
+import { insertFrom, type RowOf, type Table } from '../tables/table.ts';
+import { isWritten, type Statement } from './statement.ts';
+import type { ChangeWrite } from './write.ts';
 
 const columns = {
   order_id: 'uuid',
@@ -22,26 +22,30 @@ export const statusHistory: Table<typeof columns> = { name: 'order_status_histor
 export type HistoryRow = RowOf<typeof columns>;
 
 /** Adds edges to the history of orders. */
-export async function appendHistory(
-  session: Session,
-  records: readonly { readonly orderId: string; readonly record: StatusRecord }[],
-): Promise<void> {
-  if (records.length === 0) return;
-  const rows = records.map(
-    ({ orderId, record }): HistoryRow => ({
-      order_id: orderId,
-      version: record.version,
-      index: record.index,
-      from_status: record.from,
-      to_status: record.to,
-      reason: record.reason,
-      note: record.note,
-      changed_by: record.actor,
-      changed_at: record.at,
-      event_id: record.event,
-    }),
+export function appendHistory(statement: Statement, changes: readonly ChangeWrite[]): void {
+  const rows = changes.flatMap(({ orderId, change }) =>
+    change.history.map((record) => historyRowOf(orderId, record)),
   );
-  await session.query(insertFrom(session.schema, statusHistory), [JSON.stringify(rows)]);
+  if (!statement.needs(rows)) return;
+  statement.with(
+    'history',
+    `${insertFrom(statement.schema, statusHistory, statement.rows(rows))} where ${isWritten('r.order_id')}`,
+  );
+}
+
+function historyRowOf(orderId: string, record: StatusRecord): HistoryRow {
+  return {
+    order_id: orderId,
+    version: record.version,
+    index: record.index,
+    from_status: record.from,
+    to_status: record.to,
+    reason: record.reason,
+    note: record.note,
+    changed_by: record.actor,
+    changed_at: record.at,
+    event_id: record.event,
+  };
 }
 
 /** The edge of a row. */

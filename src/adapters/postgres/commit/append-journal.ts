@@ -3,6 +3,8 @@ import type { Refusal } from '../../../ports/index.ts';
 import type { Session } from '../session.ts';
 import { uuids } from '../sql.ts';
 import { insertFrom, type RowOf, type Table } from '../tables/table.ts';
+import { isWritten, type Statement } from './statement.ts';
+import type { ChangeWrite } from './write.ts';
 
 const columns = {
   order_id: 'uuid',
@@ -20,27 +22,40 @@ export const journal: Table<typeof columns> = { name: 'order_journal', columns }
 /** A row of {@link journal}. */
 export type JournalRow = RowOf<typeof columns>;
 
-/** Adds entries to the journal of orders that exist. */
-export async function appendJournal(session: Session, entries: readonly Refusal[]): Promise<void> {
-  if (entries.length === 0) return;
-  const rows = entries.map(
-    ({ orderId, entry }): JournalRow => ({
-      order_id: orderId,
-      version: entry.version,
-      type: entry.type,
-      outcome: entry.outcome,
-      meta: entry.meta,
-      data: entry.data,
-      changes: entry.changes,
-      anomaly: entry.anomaly,
-    }),
+/** Adds what happened to the journal of orders. */
+export function appendJournal(statement: Statement, changes: readonly ChangeWrite[]): void {
+  const rows = changes.flatMap(({ orderId, change }) =>
+    change.journal.map((entry) => journalRowOf({ orderId, entry })),
   );
+  if (!statement.needs(rows)) return;
+  statement.with(
+    'journal',
+    `${insertFrom(statement.schema, journal, statement.rows(rows))} where ${isWritten('r.order_id')}`,
+  );
+}
+
+/** Adds refusals to the journal of orders that exist. */
+export async function recordRefusals(session: Session, refusals: readonly Refusal[]): Promise<void> {
+  if (refusals.length === 0) return;
   // No join: it may give the rows in any order, and their ids are to rise as they stand here.
   await session.query(
     `${insertFrom(session.schema, journal)}
      where r.order_id = any(array(select o.id from ${session.schema}.orders o where o.id = any($2::uuid[])))`,
-    [JSON.stringify(rows), uuids(rows.map((row) => row.order_id))],
+    [JSON.stringify(refusals.map(journalRowOf)), uuids(refusals.map(({ orderId }) => orderId))],
   );
+}
+
+function journalRowOf({ orderId, entry }: Refusal): JournalRow {
+  return {
+    order_id: orderId,
+    version: entry.version,
+    type: entry.type,
+    outcome: entry.outcome,
+    meta: entry.meta,
+    data: entry.data,
+    changes: entry.changes,
+    anomaly: entry.anomaly,
+  };
 }
 
 /** The entry of a row. */

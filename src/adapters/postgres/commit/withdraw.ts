@@ -1,24 +1,31 @@
-import type { Session } from '../session.ts';
+import type { OrderWrite } from '../../../ports/index.ts';
+import { isWritten, type Statement } from './statement.ts';
 
-/** Which of these commands of locked orders nobody has claimed: `<order id> <command id>`. A command that was put back from the dead letters has been tried before. */
-export async function untriedCommands(
-  session: Session,
-  ids: readonly string[],
-): Promise<ReadonlySet<string>> {
-  if (ids.length === 0) return new Set();
-  const rows = await session.query<{ key: string }>(
-    `select order_id || ' ' || id as key from ${session.schema}.outbox
-     where id = any($1::text[]) and kind = 'command' and attempts = 0 and not unknown`,
-    [ids],
-  );
-  return new Set(rows.map(({ key }) => key));
+/** Ids of outbox rows that go with a write: commands that are over or taken back, events that are published. */
+export function goneOf({
+  change,
+  settlement,
+}: OrderWrite): readonly { readonly kind: string; readonly id: string }[] {
+  const command = (id: string) => ({ kind: 'command', id });
+  return [
+    ...(change?.withdrawn ?? []).map(command),
+    ...(settlement?.done ?? []).map(command),
+    ...(settlement?.published ?? []).map((id) => ({ kind: 'event', id })),
+  ];
 }
 
-/** Takes commands out of the outbox. */
-export async function withdraw(session: Session, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return;
-  await session.query(
-    `delete from ${session.schema}.outbox where id = any($1::text[]) and kind = 'command'`,
-    [ids],
+/**
+ * Takes what is over out of the outbox: the table expression `removed`. The rows are named by an array and not by a join:
+ * a plan made while the outbox is empty would go through all of it for each row of the other side.
+ */
+export function removeGone(statement: Statement, writes: readonly OrderWrite[]): void {
+  const gone = writes.flatMap((write) => goneOf(write).map((one) => ({ orderId: write.orderId, ...one })));
+  const ids = statement.value(gone.map(({ id }) => id));
+  const keys = statement.value(gone.map(({ orderId, kind, id }) => `${orderId} ${kind} ${id}`));
+  statement.with(
+    'removed',
+    `delete from ${statement.schema}.outbox w
+     where w.id = any(${ids}::text[]) and w.order_id || ' ' || w.kind || ' ' || w.id = any(${keys}::text[])
+       and ${isWritten('w.order_id')} returning w.id`,
   );
 }

@@ -20,11 +20,16 @@ type AddressRow = RowOf<typeof columns>;
 const types = ['shipping', 'billing'] as const;
 
 /** The addresses as they were when the order was placed. */
-export const orderAddresses = ledgerTable('order_addresses', 'type', columns, (order) =>
-  types.flatMap((type) => {
-    const address = order.addresses[type];
-    return address === null ? [] : [addressRowOf(type, address)];
-  }),
+export const orderAddresses = ledgerTable(
+  'order_addresses',
+  'type',
+  columns,
+  (order) => order.addresses,
+  (order) =>
+    types.flatMap((type) => {
+      const address = order.addresses[type];
+      return address === null ? [] : [addressRowOf(type, address)];
+    }),
 );
 
 function addressRowOf(type: string, address: Address): AddressRow {

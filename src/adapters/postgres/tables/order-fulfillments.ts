@@ -12,15 +12,20 @@ const columns = {
 } as const;
 
 /** The parts of an order that warehouses fulfil. */
-export const orderFulfillments = ledgerTable('order_fulfillments', 'id', columns, (order) =>
-  order.fulfillments.map((fulfillment) => ({
-    id: fulfillment.id,
-    warehouse_id: fulfillment.warehouseId,
-    lines: fulfillment.lines,
-    stage: fulfillment.stage,
-    reference: fulfillment.reference,
-    operations: fulfillment.operations,
-  })),
+export const orderFulfillments = ledgerTable(
+  'order_fulfillments',
+  'id',
+  columns,
+  (order) => order.fulfillments,
+  (order) =>
+    order.fulfillments.map((fulfillment) => ({
+      id: fulfillment.id,
+      warehouse_id: fulfillment.warehouseId,
+      lines: fulfillment.lines,
+      stage: fulfillment.stage,
+      reference: fulfillment.reference,
+      operations: fulfillment.operations,
+    })),
 );
 
 /** The ledger entry of a row. */

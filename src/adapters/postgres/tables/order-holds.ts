@@ -13,16 +13,21 @@ const columns = {
 } as const;
 
 /** What a person has to clear. */
-export const orderHolds = ledgerTable('order_holds', 'id', columns, (order) =>
-  order.holds.map((hold) => ({
-    id: hold.id,
-    kind: hold.kind,
-    reason: hold.reason,
-    placed_at: hold.placedAt,
-    placed_by: hold.placedBy,
-    released_at: hold.releasedAt,
-    released_by: hold.releasedBy,
-  })),
+export const orderHolds = ledgerTable(
+  'order_holds',
+  'id',
+  columns,
+  (order) => order.holds,
+  (order) =>
+    order.holds.map((hold) => ({
+      id: hold.id,
+      kind: hold.kind,
+      reason: hold.reason,
+      placed_at: hold.placedAt,
+      placed_by: hold.placedBy,
+      released_at: hold.releasedAt,
+      released_by: hold.releasedBy,
+    })),
 );
 
 /** The ledger entry of a row. */

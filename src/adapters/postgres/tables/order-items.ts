@@ -25,28 +25,33 @@ const columns = {
 } as const;
 
 /** The lines, each with its quantity ledger. */
-export const orderItems = ledgerTable('order_items', 'id', columns, (order) =>
-  order.lines.map(({ counts, ...line }) => ({
-    id: line.id,
-    product_id: line.productId,
-    sku: line.sku,
-    name: line.name,
-    kind: line.kind,
-    quantity: line.quantity,
-    unit_price_minor: line.unitPriceMinor,
-    discount_minor: line.discountMinor,
-    tax_minor: line.taxMinor,
-    total_minor: line.totalMinor,
-    allocations: line.allocations,
-    reserved: counts.reserved,
-    backordered: counts.backordered,
-    shipped: counts.shipped,
-    delivered: counts.delivered,
-    cancelled: counts.cancelled,
-    returned: counts.returned,
-    written_off: counts.writtenOff,
-    metadata: line.metadata,
-  })),
+export const orderItems = ledgerTable(
+  'order_items',
+  'id',
+  columns,
+  (order) => order.lines,
+  (order) =>
+    order.lines.map(({ counts, ...line }) => ({
+      id: line.id,
+      product_id: line.productId,
+      sku: line.sku,
+      name: line.name,
+      kind: line.kind,
+      quantity: line.quantity,
+      unit_price_minor: line.unitPriceMinor,
+      discount_minor: line.discountMinor,
+      tax_minor: line.taxMinor,
+      total_minor: line.totalMinor,
+      allocations: line.allocations,
+      reserved: counts.reserved,
+      backordered: counts.backordered,
+      shipped: counts.shipped,
+      delivered: counts.delivered,
+      cancelled: counts.cancelled,
+      returned: counts.returned,
+      written_off: counts.writtenOff,
+      metadata: line.metadata,
+    })),
 );
 
 /** The line of a row. */

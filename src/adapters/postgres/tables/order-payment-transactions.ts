@@ -22,10 +22,15 @@ const columns = {
 export type TransactionRow = RowOf<typeof columns>;
 
 /** The ledger of the money. Positions count over all payments of the order. */
-export const orderPaymentTransactions = ledgerTable('order_payment_transactions', 'id', columns, (order) =>
-  order.payments.flatMap((payment) =>
-    payment.transactions.map((transaction) => transactionRowOf(payment.id, transaction)),
-  ),
+export const orderPaymentTransactions = ledgerTable(
+  'order_payment_transactions',
+  'id',
+  columns,
+  (order) => order.payments,
+  (order) =>
+    order.payments.flatMap((payment) =>
+      payment.transactions.map((transaction) => transactionRowOf(payment.id, transaction)),
+    ),
 );
 
 function transactionRowOf(paymentId: string, transaction: Transaction): TransactionRow {

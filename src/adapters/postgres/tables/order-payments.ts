@@ -15,16 +15,21 @@ const columns = {
 export type PaymentRow = RowOf<typeof columns>;
 
 /** The ways of paying. */
-export const orderPayments = ledgerTable('order_payments', 'id', columns, (order) =>
-  order.payments.map((payment) => ({
-    id: payment.id,
-    method: payment.method,
-    provider: payment.provider,
-    token: payment.token,
-    amount_minor: payment.amountMinor,
-    origin: payment.origin,
-    added_at: payment.addedAt,
-  })),
+export const orderPayments = ledgerTable(
+  'order_payments',
+  'id',
+  columns,
+  (order) => order.payments,
+  (order) =>
+    order.payments.map((payment) => ({
+      id: payment.id,
+      method: payment.method,
+      provider: payment.provider,
+      token: payment.token,
+      amount_minor: payment.amountMinor,
+      origin: payment.origin,
+      added_at: payment.addedAt,
+    })),
 );
 
 /** The payment of a row, with its transactions. */

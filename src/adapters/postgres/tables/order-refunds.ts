@@ -10,13 +10,18 @@ const columns = {
 } as const;
 
 /** Refunds that were agreed on. */
-export const orderRefunds = ledgerTable('order_refunds', 'id', columns, (order) =>
-  order.refunds.map((refund) => ({
-    id: refund.id,
-    amount_minor: refund.amountMinor,
-    reason: refund.reason,
-    agreed_at: refund.agreedAt,
-  })),
+export const orderRefunds = ledgerTable(
+  'order_refunds',
+  'id',
+  columns,
+  (order) => order.refunds,
+  (order) =>
+    order.refunds.map((refund) => ({
+      id: refund.id,
+      amount_minor: refund.amountMinor,
+      reason: refund.reason,
+      agreed_at: refund.agreedAt,
+    })),
 );
 
 /** The ledger entry of a row. */

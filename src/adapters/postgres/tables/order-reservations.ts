@@ -12,15 +12,20 @@ const columns = {
 } as const;
 
 /** Stock held in warehouses. */
-export const orderReservations = ledgerTable('order_reservations', 'id', columns, (order) =>
-  order.reservations.map((reservation) => ({
-    id: reservation.id,
-    warehouse_id: reservation.warehouseId,
-    lines: reservation.lines,
-    expires_at: reservation.expiresAt,
-    expired: reservation.expired,
-    operations: reservation.operations,
-  })),
+export const orderReservations = ledgerTable(
+  'order_reservations',
+  'id',
+  columns,
+  (order) => order.reservations,
+  (order) =>
+    order.reservations.map((reservation) => ({
+      id: reservation.id,
+      warehouse_id: reservation.warehouseId,
+      lines: reservation.lines,
+      expires_at: reservation.expiresAt,
+      expired: reservation.expired,
+      operations: reservation.operations,
+    })),
 );
 
 /** The ledger entry of a row. */

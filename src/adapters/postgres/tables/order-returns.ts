@@ -12,15 +12,20 @@ const columns = {
 } as const;
 
 /** Goods on their way back. */
-export const orderReturns = ledgerTable('order_returns', 'id', columns, (order) =>
-  order.returns.map((entry) => ({
-    id: entry.id,
-    state: entry.state,
-    reason: entry.reason,
-    lines: entry.lines,
-    requested_at: entry.requestedAt,
-    received_at: entry.receivedAt,
-  })),
+export const orderReturns = ledgerTable(
+  'order_returns',
+  'id',
+  columns,
+  (order) => order.returns,
+  (order) =>
+    order.returns.map((entry) => ({
+      id: entry.id,
+      state: entry.state,
+      reason: entry.reason,
+      lines: entry.lines,
+      requested_at: entry.requestedAt,
+      received_at: entry.receivedAt,
+    })),
 );
 
 /** The ledger entry of a row. */

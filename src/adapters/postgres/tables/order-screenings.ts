@@ -14,21 +14,26 @@ const columns = {
 } as const;
 
 /** The risk screening: none or one an order. */
-export const orderScreenings = ledgerTable('order_screenings', 'id', columns, ({ screening }) =>
-  screening === null
-    ? []
-    : [
-        {
-          id: screening.id,
-          state: screening.state,
-          requested_at: screening.requestedAt,
-          settled_at: screening.settledAt,
-          reference: screening.reference,
-          code: screening.code,
-          outcome: screening.outcome,
-          reasons: screening.reasons,
-        },
-      ],
+export const orderScreenings = ledgerTable(
+  'order_screenings',
+  'id',
+  columns,
+  (order) => order.screening,
+  ({ screening }) =>
+    screening === null
+      ? []
+      : [
+          {
+            id: screening.id,
+            state: screening.state,
+            requested_at: screening.requestedAt,
+            settled_at: screening.settledAt,
+            reference: screening.reference,
+            code: screening.code,
+            outcome: screening.outcome,
+            reasons: screening.reasons,
+          },
+        ],
 );
 
 /** The screening of a row. */

@@ -18,21 +18,26 @@ const columns = {
 } as const;
 
 /** Parcels. */
-export const orderShipments = ledgerTable('order_shipments', 'id', columns, (order) =>
-  order.shipments.map((shipment) => ({
-    id: shipment.id,
-    fulfillment_id: shipment.fulfillmentId,
-    lines: shipment.lines,
-    stage: shipment.stage,
-    has_left: shipment.left,
-    carrier: shipment.carrier,
-    tracking_number: shipment.trackingNumber,
-    reference: shipment.reference,
-    dispatched_at: shipment.dispatchedAt,
-    delivered_at: shipment.deliveredAt,
-    exception: shipment.exception,
-    operations: shipment.operations,
-  })),
+export const orderShipments = ledgerTable(
+  'order_shipments',
+  'id',
+  columns,
+  (order) => order.shipments,
+  (order) =>
+    order.shipments.map((shipment) => ({
+      id: shipment.id,
+      fulfillment_id: shipment.fulfillmentId,
+      lines: shipment.lines,
+      stage: shipment.stage,
+      has_left: shipment.left,
+      carrier: shipment.carrier,
+      tracking_number: shipment.trackingNumber,
+      reference: shipment.reference,
+      dispatched_at: shipment.dispatchedAt,
+      delivered_at: shipment.deliveredAt,
+      exception: shipment.exception,
+      operations: shipment.operations,
+    })),
 );
 
 /** The ledger entry of a row. */

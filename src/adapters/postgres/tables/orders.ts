@@ -1,4 +1,12 @@
-import type { Axes, Cancellation, Customer, Deadline, JsonObject, Order } from '../../../machine/index.ts';
+import type {
+  Axes,
+  Cancellation,
+  Customer,
+  Deadline,
+  JsonObject,
+  Order,
+  Terms,
+} from '../../../machine/index.ts';
 import { contentHash } from '../content-hash.ts';
 import type { RowOf, Table } from './table.ts';
 
@@ -101,7 +109,7 @@ export function orderRowOf(order: Order): OrderRow {
     failure: order.failure,
     deadlines: order.deadlines,
     next_deadline_at: order.deadlines.length === 0 ? null : Math.min(...order.deadlines.map(({ at }) => at)),
-    terms_id: contentHash(order.terms),
+    terms_id: termsId(order.terms),
     created_at: timestamps.createdAt,
     updated_at: timestamps.updatedAt,
     placed_at: timestamps.placedAt,
@@ -117,6 +125,17 @@ export function orderRowOf(order: Order): OrderRow {
     metadata: order.metadata,
     extension: order.extension,
   };
+}
+
+const termsIds = new WeakMap<Terms, string>();
+
+/** The id of terms: the hash of their content. Terms are never changed, so each object is hashed once. */
+export function termsId(terms: Terms): string {
+  const known = termsIds.get(terms);
+  if (known !== undefined) return known;
+  const id = contentHash(terms);
+  termsIds.set(terms, id);
+  return id;
 }
 
 /** What the row tells of the order. */

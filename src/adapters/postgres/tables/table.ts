@@ -56,9 +56,14 @@ export function valueOf(table: Table, column: string, alias: string): string {
   return base(table.columns[column]!) === 'timestamptz' ? moment(name) : name;
 }
 
-/** `insert into … select … from` the rows in parameter $1. */
-export function insertFrom(schema: string, table: Table): string {
+/** `insert into … select … from` the rows in a parameter, `r`; `values` are for columns that don't get what stands in their row. */
+export function insertFrom(
+  schema: string,
+  table: Table,
+  parameter = '$1',
+  values: { readonly [column: string]: string } = {},
+): string {
   const columns = Object.keys(table.columns);
-  const values = columns.map((column) => valueOf(table, column, 'r'));
-  return `insert into ${schema}.${table.name} (${columns.join(', ')}) select ${values.join(', ')} from ${recordset(table, '$1', 'r')}`;
+  const selected = columns.map((column) => values[column] ?? valueOf(table, column, 'r'));
+  return `insert into ${schema}.${table.name} (${columns.join(', ')}) select ${selected.join(', ')} from ${recordset(table, parameter, 'r')}`;
 }
