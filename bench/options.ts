@@ -40,6 +40,8 @@ export function readOptions(args: readonly string[]): BenchOptions {
   const asked = values.only ?? caseNames;
   const unknown = asked.filter((name) => !(caseNames as readonly string[]).includes(name));
   if (unknown.length > 0) throw new Error(`there is no case "${unknown.join('", "')}".\n${usage}`);
+  if (values.write && (values.only !== undefined || values.quick))
+    throw new Error(`--write takes a whole run: leave out --only and --quick.\n${usage}`);
   return {
     only: asked as CaseName[],
     quick: values.quick,
