@@ -135,12 +135,9 @@ function stockData(order: Order, reservation: Reservation, operation: StockOpera
   return { ...common, reference };
 }
 
-function withSku(order: Order, lines: readonly LineQuantity[]): JsonObject[] {
-  return lines.map(({ lineId, quantity }) => ({
-    lineId,
-    sku: order.lines.find((line) => line.id === lineId)?.sku ?? lineId,
-    quantity,
-  }));
+function withSku(order: Order, lines: readonly LineQuantity[]) {
+  const skus = new Map(order.lines.map(({ id, sku }) => [id, sku]));
+  return lines.map(({ lineId, quantity }) => ({ lineId, sku: skus.get(lineId) ?? lineId, quantity }));
 }
 
 function describeFulfillment(order: Order, type: CommandRef['type'], ref: string) {
@@ -159,9 +156,10 @@ function fulfillmentData(order: Order, fulfillment: Fulfillment, type: CommandRe
       reason: order.cancellation?.reason ?? 'cancelled',
     };
   }
+  const names = new Map(order.lines.map(({ id, name }) => [id, name]));
   const lines = withSku(order, fulfillment.lines).map((line) => ({
     ...line,
-    name: order.lines.find((entry) => entry.id === line.lineId)?.name ?? '',
+    name: names.get(line.lineId) ?? '',
   }));
   return {
     orderId: order.id,

@@ -1,6 +1,6 @@
 import type { Draft, EventPayload } from '../events/index.ts';
 import { exact, sum, times } from '../money.ts';
-import type { Order, OrderLine, Timestamp, Totals } from '../order.ts';
+import type { Allocation, Order, OrderLine, Timestamp, Totals } from '../order.ts';
 import { addPayment } from './payment-entries.ts';
 
 type LineDraft = Draft['lines'][number];
@@ -92,10 +92,11 @@ export function allocated(
   lines: readonly OrderLine[],
   allocations: EventPayload<'order.submit'>['allocations'],
 ): readonly OrderLine[] {
-  return lines.map((line) => ({
-    ...line,
-    allocations: allocations
-      .filter((entry) => entry.lineId === line.id)
-      .map(({ warehouseId, quantity }) => ({ warehouseId, quantity })),
-  }));
+  const byLine = new Map<string, Allocation[]>();
+  for (const { lineId, warehouseId, quantity } of allocations) {
+    const known = byLine.get(lineId) ?? [];
+    known.push({ warehouseId, quantity });
+    byLine.set(lineId, known);
+  }
+  return lines.map((line) => ({ ...line, allocations: byLine.get(line.id) ?? [] }));
 }

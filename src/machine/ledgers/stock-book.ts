@@ -1,6 +1,6 @@
 import type { LineQuantity, Order, Reservation, StockOperation } from '../order.ts';
 import { inFlight, isDone, isFailed } from './entry.ts';
-import { listUnits, minus, physicalLines, unitsOf, wanted } from './lines.ts';
+import { listUnits, minus, physicalLines, type Units, unitsOf, wanted } from './lines.ts';
 
 /** The operation that reserved it, or is to. */
 export function reserveOperation(reservation: Reservation): StockOperation | undefined {
@@ -60,13 +60,16 @@ export function heldOf(reservation: Reservation): Map<string, number> {
 /** Units that no warehouse holds, or is asked to hold, though the order needs them: by warehouse. */
 export function unreservedUnits(order: Order): ReadonlyMap<string, readonly LineQuantity[]> {
   const missing = new Map<string, LineQuantity[]>();
+  const booked = unitsOf(
+    order.reservations.filter(isHeld).flatMap((reservation) => moved(reservation, 'confirm')),
+  );
   for (const warehouseId of warehousesOf(order)) {
     const asked = order.reservations.filter(
       (reservation) =>
         reservation.warehouseId === warehouseId && (isHeld(reservation) || isReserving(reservation)),
     );
     const covered = unitsOf(asked.map((reservation) => reservation.lines));
-    const needed = unitsOf([allocatedTo(order, warehouseId)]);
+    const needed = unitsOf([allocatedTo(order, warehouseId, booked)]);
     const lines = listUnits(minus(needed, covered));
     if (lines.length > 0) missing.set(warehouseId, lines);
   }
@@ -82,10 +85,14 @@ function warehousesOf(order: Order): readonly string[] {
   ];
 }
 
-/** What a warehouse is to give. Units that left without a reservation, or will never leave, are no longer asked for. */
-function allocatedTo(order: Order, warehouseId: string): LineQuantity[] {
+/**
+ * What a warehouse is to give. Units that left without a reservation (they are not among those that were booked out), or
+ * will never leave, are no longer asked for.
+ */
+function allocatedTo(order: Order, warehouseId: string, booked: Units): LineQuantity[] {
   return physicalLines(order).flatMap((line) => {
-    let gone = line.quantity - wanted(line) + unreservedDepartures(order, line.id, line.counts.shipped);
+    const unreserved = Math.max(0, line.counts.shipped - (booked.get(line.id) ?? 0));
+    let gone = line.quantity - wanted(line) + unreserved;
     return line.allocations.flatMap((allocation) => {
       const dropped = Math.min(gone, allocation.quantity);
       gone -= dropped;
@@ -94,13 +101,6 @@ function allocatedTo(order: Order, warehouseId: string): LineQuantity[] {
         : [];
     });
   });
-}
-
-function unreservedDepartures(order: Order, lineId: string, shipped: number): number {
-  const booked = unitsOf(
-    order.reservations.filter(isHeld).flatMap((reservation) => moved(reservation, 'confirm')),
-  );
-  return Math.max(0, shipped - (booked.get(lineId) ?? 0));
 }
 
 /** Whether every unit that needs stock is held, or has left already: then money may move. */
