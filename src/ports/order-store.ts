@@ -191,6 +191,8 @@ export interface JoinedStore {
   ): Promise<{ readonly orderId: string; readonly hash: string | null } | null>;
   /** As {@link OrderStore.commit}, but it is the transaction's end that decides; retries nothing. */
   commit(writes: readonly OrderWrite[]): Promise<readonly CommitAnswer[]>;
+  /** As {@link OrderStore.appliedAs}; what the transaction itself has written is there. */
+  appliedAs(orderId: string, eventId: string): Promise<string | null>;
   /** As {@link OrderStore.nextNumber}. */
   nextNumber(): Promise<number>;
 }
@@ -225,6 +227,11 @@ export interface OrderStore<Transaction = unknown> {
   receive(message: InboxMessage, now: Timestamp): Promise<'stored' | 'duplicate' | 'conflict'>;
   /** Adds refusals to the journal. */
   recordRefusals(refusals: readonly Refusal[]): Promise<void>;
+  /**
+   * The type of the event that came to the order under this id, and was applied or recorded as an anomaly; `null`: none
+   * did. One that was refused does not count: it may be tried again.
+   */
+  appliedAs(orderId: string, eventId: string): Promise<string | null>;
   /** The journals of an order, oldest first. */
   history(orderId: string): Promise<HistoryPage>;
   /** When the next work is due, `null` if none is. */

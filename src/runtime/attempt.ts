@@ -6,7 +6,7 @@ import {
   type Refusal,
   type StepResult,
 } from '../machine/index.ts';
-import type { StoredOrder } from '../ports/index.ts';
+import type { OrderStore, StoredOrder } from '../ports/index.ts';
 import type { Context } from './context.ts';
 import { applyEvent, type Fold, foldOf, outcomeOf } from './fold.ts';
 import { assertKnownVersion, loadStored } from './load.ts';
@@ -37,6 +37,18 @@ export type SendResult =
       readonly refusals: readonly Refusal[];
     };
 
+/** An event that came before, under the id that its sender gave it. */
+interface Known {
+  readonly known: Order;
+}
+
+/** How an event is sent. */
+export interface Sending {
+  readonly ifVersion?: number | undefined;
+  /** The sender gave the event its id: the same id again is the same event. */
+  readonly named: boolean;
+}
+
 /**
  * Prepares, loads, admits, steps and commits. A refusal is an answer; everything else that goes wrong is thrown.
  */
@@ -44,7 +56,7 @@ export async function attempt(
   context: Context,
   orderId: string,
   plan: Plan,
-  ifVersion?: number,
+  { ifVersion, named }: Sending,
 ): Promise<SendResult> {
   await context.ready();
   let prepared: { readonly version: number; readonly events: readonly OrderEvent[] } | null = null;
@@ -53,7 +65,8 @@ export async function attempt(
     return prepared.events;
   };
   if (plan.asksPorts) await prepareAhead(context, orderId, plan, prepare);
-  const decision = await transact<RefusedRequest>(context, orderId, async (stored) => {
+  const decision = await transact<RefusedRequest | Known>(context, orderId, async (stored) => {
+    if (named && (await isKnown(context.store, orderId, plan))) return { answer: { known: stored.order } };
     assertVersion(stored.order, ifVersion);
     const refused = refusedByState(stored.order, plan);
     if (refused !== null) return { answer: refused };
@@ -62,10 +75,30 @@ export async function attempt(
   });
   if (!('answer' in decision))
     return { ok: true, order: decision.fold.order, outcome: outcomeOf(decision.fold) };
-  announceRefusal(context, decision.answer, plan.meta);
-  const entry = refusalEntry(decision.answer, plan.meta, plan.journaled);
+  const { answer } = decision;
+  if ('known' in answer) return { ok: true, order: answer.known, outcome: 'duplicate' };
+  announceRefusal(context, answer, plan.meta);
+  const entry = refusalEntry(answer, plan.meta, plan.journaled);
   await context.store.recordRefusals([{ orderId, entry }]);
-  return { ok: false, error: refusalError(decision.answer), refusals: decision.answer.refusals };
+  return { ok: false, error: refusalError(answer), refusals: answer.refusals };
+}
+
+/**
+ * Whether an event came to the order under its id before. One that was refused may come again.
+ * @throws OrderError `MESSAGE_ID_REUSED` when it was another event.
+ */
+export async function isKnown(
+  store: Pick<OrderStore, 'appliedAs'>,
+  orderId: string,
+  { type, meta }: Pick<Plan, 'type' | 'meta'>,
+): Promise<boolean> {
+  const was = await store.appliedAs(orderId, meta.id);
+  if (was === null || was === type) return was !== null;
+  throw new OrderError(
+    'MESSAGE_ID_REUSED',
+    `event ${meta.id} came to order ${orderId} before, as \`${was}\`, and now as \`${type}\`. Give each event an id of its own; nothing was changed.`,
+    { retry: 'afterFix', details: { orderId, eventId: meta.id, was, type } },
+  );
 }
 
 /** Asks the ports before the order's turn comes, so that nobody waits in line behind a slow port. */

@@ -1,7 +1,7 @@
 import { OrderError } from '../errors/index.ts';
 import { type EventInput, isRequestType, type Order, parseAs } from '../machine/index.ts';
 import type { JoinedStore } from '../ports/index.ts';
-import { answering, assertVersion, decideAll, orderOf, type SendResult } from './attempt.ts';
+import { answering, assertVersion, decideAll, isKnown, orderOf, type SendResult } from './attempt.ts';
 import { committerOf, commitWrite } from './commit.ts';
 import type { Context } from './context.ts';
 import { type CreateInput, creationKeySchema } from './create-input.ts';
@@ -19,7 +19,7 @@ import { assertKnownVersion, loadStored } from './load.ts';
 import { planEvent } from './plan.ts';
 import { loadByNumber } from './reads.ts';
 import { announceRefusal, refusalEntry, refusalError } from './refusals.ts';
-import { readEvent, type SendOptions } from './requests.ts';
+import { isNamed, readEvent, type SendOptions } from './requests.ts';
 
 /**
  * Orders within a caller's own transaction: what these methods write is committed, or not, with the caller's rows. They
@@ -117,6 +117,8 @@ async function attemptIn(
   const event = readEvent(context, input, options);
   const stored = await loadStored(store, orderId);
   assertKnownVersion(stored.order);
+  if (isNamed(input, options) && (await isKnown(store, orderId, event)))
+    return { ok: true, order: stored.order, outcome: 'duplicate' };
   assertVersion(stored.order, options.ifVersion);
   const decision = decideAll(stored, [event]);
   if ('answer' in decision) {

@@ -13,7 +13,10 @@ export interface Caller {
   readonly traceparent?: string | null;
   /** When it happened by the caller's clock, in epoch milliseconds. @defaultValue now */
   readonly occurredAt?: number;
-  /** The event's own id. @defaultValue a new UUID */
+  /**
+   * The event's own id. The same id again is the same event: sent twice, it is applied once, and the second call is
+   * answered with the order as it is. @defaultValue a new UUID
+   */
   readonly eventId?: string;
 }
 

@@ -35,6 +35,11 @@ export function readEvent(
   return parseEvent(rest, stamp(context, callerOf(meta, caller)));
 }
 
+/** Whether the caller gave the event an id. */
+export function isNamed(input: EventInput, caller: Caller): boolean {
+  return (input.meta?.id ?? caller.eventId) !== undefined;
+}
+
 /** What an event needs before it can be taken. */
 function planFor(context: Context, event: OrderEvent): Plan {
   switch (event.type) {
@@ -56,13 +61,21 @@ function submissionOf(context: Context, event: EventOf<'order.submit'>): Plan {
 /** The methods that change an order. */
 export function createRequests(context: Context) {
   const attemptInput = (orderId: string, input: EventInput, options: SendOptions): Promise<SendResult> =>
-    attempt(context, orderId, planFor(context, readEvent(context, input, options)), options.ifVersion);
+    attempt(context, orderId, planFor(context, readEvent(context, input, options)), {
+      ifVersion: options.ifVersion,
+      named: isNamed(input, options),
+    });
 
   const send = async (orderId: string, input: EventInput, options: SendOptions = {}): Promise<Order> =>
     orderOf(await attemptInput(orderId, input, options));
 
   const submit = async (orderId: string, options: SendOptions = {}): Promise<Order> =>
-    orderOf(await attempt(context, orderId, planSubmission(context, options), options.ifVersion));
+    orderOf(
+      await attempt(context, orderId, planSubmission(context, options), {
+        ifVersion: options.ifVersion,
+        named: options.eventId !== undefined,
+      }),
+    );
 
   const request = <T extends RequestType>(
     type: T,

@@ -32,6 +32,19 @@ describe('join', () => {
     expect((await orders.create(mugs(), { idempotencyKey: 'cart-7' })).axes.status).toBe('pending');
   });
 
+  it('takes an event once that came before under the same id, within the transaction and without', async () => {
+    const { orders, store } = openShop();
+    const draft = await orders.createDraft(mugs());
+    const transaction = store.begin();
+    const joined = orders.join(transaction);
+    const touch = () => joined.trySend(draft.id, { type: 'draft.touch' }, { eventId: 'touch-1' });
+    expect(await touch()).toMatchObject({ ok: true, outcome: 'applied' });
+    expect(await touch()).toMatchObject({ ok: true, outcome: 'duplicate' });
+    await transaction.commit();
+    await orders.touch(draft.id, { eventId: 'touch-1' });
+    expect((await orders.get(draft.id)).version).toBe(2);
+  });
+
   it('makes others wait for the transaction rather than lose anything', async () => {
     const { orders, store } = openShop();
     const draft = await orders.createDraft(mugs());

@@ -23,6 +23,53 @@ describe('send', () => {
     );
   });
 
+  it('takes the same event once, whichever process it is sent through again', async () => {
+    const shop = openShop();
+    const { id } = await shop.orders.create(mugs());
+    await shop.orders.drain();
+    const refund = { type: 'payment.refund', amountMinor: 100, reason: 'scratched' } as const;
+    const processes = [shop.orders, shop.another(), shop.another()];
+    const sent = Promise.all(
+      processes.map((orders) => orders.trySend(id, refund, { eventId: 'refund-1', actor: 'ada' })),
+    );
+    await shop.clock.runUntilIdle();
+    const outcomes = (await sent).map((answer) => (answer.ok ? answer.outcome : answer.error.code));
+    expect(outcomes.toSorted()).toEqual(['applied', 'duplicate', 'duplicate']);
+    expect((await shop.orders.get(id)).refunds).toHaveLength(1);
+    await shop.orders.send(id, refund, { eventId: 'refund-2' });
+    expect((await shop.orders.get(id)).refunds).toHaveLength(2);
+  });
+
+  it('answers a repeated cancellation with the order as it is, and refuses a late one', async () => {
+    const { orders } = openShop();
+    const draft = await orders.createDraft(mugs());
+    const how = { reason: 'customer_request' };
+    await orders.cancel(draft.id, how, { eventId: 'click-1' });
+    const again = await orders.cancel(draft.id, how, { eventId: 'click-1', ifVersion: 1 });
+    expect(again.axes.status).toBe('cancelled');
+    expect((await errorOf(orders.cancel(draft.id, how, { eventId: 'click-2' })))?.code).toBe('NOT_ALLOWED');
+    expect((await errorOf(orders.cancel(draft.id, how, { eventId: 'click-2' })))?.code).toBe('NOT_ALLOWED');
+    const { journal } = await orders.history(draft.id);
+    expect(journal.map(({ type, outcome }) => `${type} ${outcome}`)).toEqual([
+      'order.create applied',
+      'order.cancel applied',
+      'order.cancel refused',
+      'order.cancel refused',
+    ]);
+  });
+
+  it('refuses another event under an id that was used', async () => {
+    const { orders } = openShop();
+    const draft = await orders.createDraft(mugs());
+    await orders.touch(draft.id, { eventId: 'one' });
+    const error = await errorOf(orders.editDraft(draft.id, { notes: 'ring twice' }, { eventId: 'one' }));
+    expect(error).toMatchObject({
+      code: 'MESSAGE_ID_REUSED',
+      details: { was: 'draft.touch', type: 'draft.edit' },
+    });
+    expect((await orders.get(draft.id)).version).toBe(2);
+  });
+
   it('lets the events of one process take turns, so that none of them meets a conflict', async () => {
     const { orders, observer } = openShop();
     const draft = await orders.createDraft(mugs());

@@ -5,6 +5,17 @@ import type { Session } from './session.ts';
 import { jsonRows, uuids } from './sql.ts';
 import { selectList } from './tables/table.ts';
 
+/** The type of the event of this id that was not refused. */
+export async function appliedAs(session: Session, orderId: string, eventId: string): Promise<string | null> {
+  const [found] = await jsonRows<{ type: string }>(
+    session,
+    `select json_build_object('type', j.type)::text as json from ${session.schema}.order_journal j
+     where j.order_id = any($1::uuid[]) and j.meta->>'id' = $2 and j.outcome <> 'refused' order by j.id limit 1`,
+    [uuids([orderId]), eventId],
+  );
+  return found?.type ?? null;
+}
+
 /** The journals of an order, oldest first. */
 export async function readHistory(session: Session, orderId: string): Promise<HistoryPage> {
   const { schema } = session;

@@ -3,6 +3,7 @@ import { lockOrders } from './commit/lock-orders.ts';
 import { withPrevious } from './commit/with-previous.ts';
 import { roundsOf, writeLocked } from './commit.ts';
 import { findOrders } from './find.ts';
+import { appliedAs } from './history.ts';
 import { loadOrders } from './load.ts';
 import { nextNumbers } from './next-number.ts';
 import { type Queryable, run } from './queryable.ts';
@@ -24,6 +25,7 @@ export function joinTransaction(transaction: Queryable, schema: string): JoinedS
       return loadOrders(session, ids);
     },
     find: async (ref) => (await findOrders(session, [ref]))[0]!,
+    appliedAs: (orderId, eventId) => appliedAs(session, orderId, eventId),
     commit: (writes) => commitWithin(session, writes),
     nextNumber: async () => (await nextNumbers(session, 1))[0]!,
   };

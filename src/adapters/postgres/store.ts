@@ -7,7 +7,7 @@ import { connectionOf, type PostgresConnection } from './connection.ts';
 import { discardDeadLetter, listDeadLetters, redriveDeadLetter } from './dead-letters.ts';
 import { findOrders } from './find.ts';
 import { gathered } from './gather.ts';
-import { readHistory } from './history.ts';
+import { appliedAs, readHistory } from './history.ts';
 import { type Receipt, type Received, receiveMessages } from './inbox.ts';
 import { joinTransaction } from './join.ts';
 import { releaseLeases, renewLeases } from './leases.ts';
@@ -92,6 +92,7 @@ export function createPostgresStore(options: PostgresStoreOptions): PostgresStor
       return receipt;
     },
     recordRefusals: (refusals) => recordRefusals(connection, refusals),
+    appliedAs: (orderId, eventId) => appliedAs(connection, orderId, eventId),
     history: (orderId) => readHistory(connection, orderId),
     async nextDue() {
       const seen = seenNext;

@@ -29,3 +29,9 @@ export function findOrder(
   const orderId = tables.numbers.get(ref.number);
   return orderId === undefined ? null : { orderId, hash: null };
 }
+
+/** The type of the event of this id that came to an order and was not refused. */
+export function appliedAs(tables: Tables, orderId: string, eventId: string): string | null {
+  const entries = tables.journal.get(orderId) ?? [];
+  return entries.find(({ meta, outcome }) => meta.id === eventId && outcome !== 'refused')?.type ?? null;
+}

@@ -6,7 +6,7 @@ import { applyWrite, locksOf } from './commit.ts';
 import { Database } from './database.ts';
 import { deadLetter, listDeadLetters, redriveLetter } from './dead-letters.ts';
 import { receiveMessage } from './inbox.ts';
-import { findOrder, loadOrders } from './load.ts';
+import { appliedAs, findOrder, loadOrders } from './load.ts';
 import { Locks } from './locks.ts';
 import { layerOver } from './tables.ts';
 import { type MemoryTransaction, type OpenTransaction, openTransaction } from './transaction.ts';
@@ -95,6 +95,9 @@ export function createMemoryStore(): MemoryStore {
           database.journal.set(orderId, [...(database.journal.get(orderId) ?? []), isolate(entry)]);
         });
       }
+    },
+    async appliedAs(orderId, eventId) {
+      return appliedAs(database, orderId, eventId);
     },
     async history(orderId) {
       return { history: database.history.get(orderId) ?? [], journal: database.journal.get(orderId) ?? [] };

@@ -2,7 +2,7 @@ import { OrderError } from '../../../errors/index.ts';
 import type { JoinedStore } from '../../../ports/index.ts';
 import { applyWrite, locksOf } from './commit.ts';
 import type { Database } from './database.ts';
-import { findOrder, loadOrders } from './load.ts';
+import { appliedAs, findOrder, loadOrders } from './load.ts';
 import type { LockOwner, Locks } from './locks.ts';
 import { layerOver } from './tables.ts';
 
@@ -62,6 +62,10 @@ export function openTransaction(database: Database, locks: Locks, name: string):
       async find(ref) {
         assertOpen();
         return findOrder(layer.tables, ref);
+      },
+      async appliedAs(orderId, eventId) {
+        assertOpen();
+        return appliedAs(layer.tables, orderId, eventId);
       },
       async commit(writes) {
         await acquire(writes.flatMap((write) => locksOf(write)));

@@ -44,6 +44,8 @@ export function joinContract(scenario: Scenario): void {
         write(created, { creation: { key: 'key', hash } }),
       ]);
       assert.deepEqual(answers, [committed, committed]);
+      const { id, type } = { ...entry(2).meta, type: entry(2).type };
+      assert.equal(await joined.appliedAs(order.id, id), type);
       assert.deepEqual(await joined.find({ creationKey: 'key' }), { orderId: created.id, hash });
       assert.equal((await joined.find({ number: 'SC-9' }))?.orderId, created.id);
     });

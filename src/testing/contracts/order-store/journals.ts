@@ -46,6 +46,30 @@ export function journalContract(scenario: Scenario): void {
     assert.equal((await stored(store, order.id)).order.version, 2);
   });
 
+  scenario('knows under which id an event came, unless it was refused', async ({ store }) => {
+    const named = (version: number, id: string, more: Parameters<typeof entry>[1] = {}) => {
+      const plain = entry(version, more);
+      return { ...plain, meta: { ...plain.meta, id } };
+    };
+    const anomaly = { code: 'late_failure', message: 'it had succeeded' };
+    const order = await place(store, {}, () => ({ journal: [named(1, 'made', { type: 'order.create' })] }));
+    const bystander = await place(store, { seed: 'bystander' });
+    const entries = [
+      named(2, 'cancel-1', { type: 'order.cancel' }),
+      named(2, 'odd', { type: 'payment.failed', outcome: 'anomaly', anomaly }),
+    ];
+    await commit(store, write(next(order), { before: 1, journal: entries }));
+    const refused = named(2, 'refused', { type: 'order.cancel', outcome: 'refused', changes: [] });
+    await store.recordRefusals([{ orderId: order.id, entry: refused }]);
+    assert.equal(await store.appliedAs(order.id, 'made'), 'order.create');
+    assert.equal(await store.appliedAs(order.id, 'cancel-1'), 'order.cancel');
+    assert.equal(await store.appliedAs(order.id, 'odd'), 'payment.failed');
+    for (const id of ['refused', 'never', "'; drop table orders --"])
+      assert.equal(await store.appliedAs(order.id, id), null);
+    assert.equal(await store.appliedAs(bystander.id, 'cancel-1'), null);
+    assert.equal(await store.appliedAs('not-a-uuid', 'cancel-1'), null);
+  });
+
   scenario('has no history of an order that does not exist', async ({ store }) => {
     assert.deepEqual(await store.history(sampleId('nobody')), { history: [], journal: [] });
     assert.deepEqual(await store.history('not-a-uuid'), { history: [], journal: [] });
