@@ -1,4 +1,5 @@
 import type { Claim, ClaimRequest, StoredOrder } from '../../ports/index.ts';
+import { releaseLeases } from './leases.ts';
 import { loadOrders, untriedOfOrder } from './load.ts';
 import { nextDueAt } from './next-due.ts';
 import type { RecentOrders } from './recent-orders.ts';
@@ -22,28 +23,51 @@ export interface Claimed {
  * Leases orders with due work and gives all that is due of each, in one statement, and the orders themselves in another,
  * but for those that this process has at hand. Orders that somebody changed after the statement's snapshot was taken are
  * left out, as those that somebody has locked are: what is due of an order is all of one moment, because whoever changes
- * anything of an order locks its row first. An order that is loaded may be newer than that: its work is the lease's.
+ * anything of an order locks its row first. An order that was changed before it was loaded is leased anew, with its work.
  */
 export async function claimOrders(
   session: Session,
   recent: RecentOrders,
   request: ClaimRequest,
 ): Promise<Claimed> {
-  const { rows, next } = await lease(session, request);
-  const missing = rows.filter((row) => recent.at(row) === undefined);
-  const loaded = await loadOrders(
-    session,
-    missing.map(({ id }) => id),
-  );
-  const byId = new Map(loaded.map((stored) => [stored.order.id, stored]));
-  for (const { order } of loaded) recent.keep(order);
-  const claims = rows.flatMap((row) => {
-    const order = recent.at(row);
-    const stored = byId.get(row.id) ?? (order === undefined ? undefined : { order, untried: row.untried });
+  const claims: Claim[] = [];
+  let asked = request;
+  for (let looks = 1; ; looks += 1) {
+    const { rows, next } = await lease(session, asked);
+    const { fresh, stale } = await withOrders(session, recent, rows);
+    claims.push(...fresh.map(({ stored, row }) => claimOf(stored, row, request.token)));
+    if (stale.length === 0) return { claims, next };
+    await releaseLeases(session, request.token, stale);
+    if (looks === maxLooks) return { claims, next };
+    asked = { ...request, orderIds: stale };
+  }
+}
+
+/** What was leased, with its orders; `stale`: the ids of those that were changed meanwhile. */
+interface Leases {
+  readonly fresh: readonly { readonly stored: StoredOrder; readonly row: ClaimedRow }[];
+  readonly stale: readonly string[];
+}
+
+async function withOrders(
+  session: Session,
+  recent: RecentOrders,
+  rows: readonly ClaimedRow[],
+): Promise<Leases> {
+  const known = new Map(rows.map((row) => [row.id, recent.at(row)]));
+  const missing = rows.filter(({ id }) => known.get(id) === undefined).map(({ id }) => id);
+  const loaded = new Map((await loadOrders(session, missing)).map((stored) => [stored.order.id, stored]));
+  for (const { order } of loaded.values()) recent.keep(order);
+  const fresh: { stored: StoredOrder; row: ClaimedRow }[] = [];
+  const stale: string[] = [];
+  for (const row of rows) {
+    const order = known.get(row.id);
+    const stored = loaded.get(row.id) ?? (order && { order, untried: row.untried });
+    if (stored?.order.version === row.version) fresh.push({ stored, row });
     // Deleted since: there is nothing to work on.
-    return stored === undefined ? [] : [claimOf(stored, row, request.token)];
-  });
-  return { claims, next };
+    else if (stored !== undefined) stale.push(row.id);
+  }
+  return { fresh, stale };
 }
 
 /** What leasing came to. */

@@ -173,18 +173,22 @@ export function claimContract(scenario: Scenario): void {
   scenario(
     'keeps a claim consistent: the order is as it was when its work was claimed',
     async ({ store }) => {
-      const order = await place(store, {}, (draft) => ({ commands: [command(draft, 1)] }));
-      const changed = next(order, { notes: 'changed' });
-      const [claims] = await Promise.all([
-        claim(store, 'worker'),
-        store.commit([
-          write(changed, { before: 1, events: [{ ...event(order, 1), meta: meta('changed') }] }),
-        ]),
-      ]);
-      for (const claimed of claims) {
-        assert.equal(claimed.events.length, claimed.order.version - 1);
+      // Who is faster is up to chance: it is tried a number of times.
+      for (let round = 0; round < 10; round += 1) {
+        const order = await place(store, { seed: `raced-${round}` }, (draft) => ({
+          commands: [command(draft, 1)],
+        }));
+        const changed = next(order, { notes: 'changed' });
+        const [claims] = await Promise.all([
+          claim(store, `worker-${round}`, { orderIds: [order.id] }),
+          store.commit([
+            write(changed, { before: 1, events: [{ ...event(order, 1), meta: meta('changed') }] }),
+          ]),
+        ]);
+        for (const claimed of claims)
+          assert.equal(claimed.events.length, claimed.order.version - 1, `round ${round}`);
+        assert.deepEqual((await stored(store, order.id)).order, changed);
       }
-      assert.deepEqual((await stored(store, order.id)).order, changed);
     },
   );
 }
