@@ -19,11 +19,13 @@ export const errorWords: Readonly<Record<ErrorCode, ErrorWords>> = {
   },
   UNKNOWN_EVENT: {
     when: 'An event has a type that the statechart does not know, or a message a type that no handler reads. Names beginning with `xstate.` count as unknown.',
-    remedy: 'Look at the message: it lists the types that there are. Messages of your own need an entry in the option `handlers`.',
+    remedy:
+      'Look at the message: it lists the types that there are. Messages of your own need an entry in the option `handlers`.',
   },
   NOT_ALLOWED: {
     when: 'A rule refuses a request, and the refusal is in the journal; or a message asks for something that only `send` may ask; or the store can not join a transaction.',
-    remedy: 'Show the reasons in `details.refusals`, and offer what is in `details.allowed`. `trySend` gives the refusal back instead; `explain` and `allowedEvents` say it beforehand.',
+    remedy:
+      'Show the reasons in `details.refusals`, and offer what is in `details.allowed`. `trySend` gives the refusal back instead; `explain` and `allowedEvents` say it beforehand.',
   },
   ORDER_NOT_FOUND: {
     when: 'There is no order with this id or number. Drafts have no number.',
@@ -31,7 +33,8 @@ export const errorWords: Readonly<Record<ErrorCode, ErrorWords>> = {
   },
   VERSION_CONFLICT: {
     when: 'With `afterFix`: the order is not at the version named in `ifVersion`, or its id is taken. With `later`: others changed the order during every attempt, or a worker began what a joined transaction would have withdrawn.',
-    remedy: 'With `afterFix`: load the order again, and decide again. With `later`: call again; in a joined transaction, roll back first.',
+    remedy:
+      'With `afterFix`: load the order again, and decide again. With `later`: call again; in a joined transaction, roll back first.',
   },
   IDEMPOTENCY_KEY_REUSED: {
     when: 'An order was created under this key from another input.',
@@ -39,7 +42,8 @@ export const errorWords: Readonly<Record<ErrorCode, ErrorWords>> = {
   },
   MESSAGE_ID_REUSED: {
     when: 'A message with this id was received before, with other content. It was not stored.',
-    remedy: 'The sender has to give each message an id of its own. If it does: two senders share one `source`.',
+    remedy:
+      'The sender has to give each message an id of its own. If it does: two senders share one `source`.',
   },
   AMOUNT_OVERFLOW: {
     when: 'An amount, or a sum of amounts, is no whole number of minor units within the safe integers.',
@@ -63,7 +67,8 @@ export const errorWords: Readonly<Record<ErrorCode, ErrorWords>> = {
   },
   MACHINE_VERSION_UNKNOWN: {
     when: 'The order was written by a version of the statechart that this code does not have. Workers leave such orders alone.',
-    remedy: 'Newer orders: deploy the newer code here. Older ones: migrate them, or let code of their version finish them.',
+    remedy:
+      'Newer orders: deploy the newer code here. Older ones: migrate them, or let code of their version finish them.',
   },
   INVARIANT_VIOLATED: {
     when: 'Something that can not be has happened: an order disagrees with its ledgers, a store answered what it may not, a database refused an impossible order, the installed XState does not run the statechart. Nothing was written.',
@@ -75,7 +80,8 @@ export const errorWords: Readonly<Record<ErrorCode, ErrorWords>> = {
   },
   SCHEMA_NEWER: {
     when: 'The tables are of a newer version than this release knows: a newer release has migrated them.',
-    remedy: 'Deploy that release here too. To go back, run its `migrate` with the `to` that the message names.',
+    remedy:
+      'Deploy that release here too. To go back, run its `migrate` with the `to` that the message names.',
   },
   SCHEMA_OLDER: {
     when: 'The tables are of an older version than this release needs.',
@@ -83,11 +89,13 @@ export const errorWords: Readonly<Record<ErrorCode, ErrorWords>> = {
   },
   FOLDER_LOCKED: {
     when: 'Another process has the folder of the embedded database open.',
-    remedy: 'Close it there, open another folder, or use a server. A process that died leaves nothing to clean up, unless the folder is on a disk that machines share: then delete the file that the message names.',
+    remedy:
+      'Close it there, open another folder, or use a server. A process that died leaves nothing to clean up, unless the folder is on a disk that machines share: then delete the file that the message names.',
   },
   STORE_UNAVAILABLE: {
     when: 'The database does not answer, or broke off. Whether the last write took effect is not known. Of the memory store: a deadlock of joined transactions, or a transaction that is over (`never`).',
-    remedy: 'Call again later: a `create` with an `idempotencyKey`, an event with an `eventId` has its effect once, however often it is sent.',
+    remedy:
+      'Call again later: a `create` with an `idempotencyKey`, an event with an `eventId` has its effect once, however often it is sent.',
   },
   PORT_FAILED: {
     when: 'A port that is only asked (customer, catalog, stock levels) failed or did not answer in time. Nothing was written.',
