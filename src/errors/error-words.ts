@@ -95,7 +95,7 @@ export const errorWords: Readonly<Record<ErrorCode, ErrorWords>> = {
   STORE_UNAVAILABLE: {
     when: 'The database does not answer, or broke off. Whether the last write took effect is not known. Of the memory store: a deadlock of joined transactions, or a transaction that is over (`never`).',
     remedy:
-      'Call again later: a `create` with an `idempotencyKey`, an event with an `eventId` has its effect once, however often it is sent.',
+      'Call again later: a `create` under its `idempotencyKey`, a request with its `ifVersion`, which is `VERSION_CONFLICT` if it took effect the first time. A fact or a message is recognised when it comes again.',
   },
   PORT_FAILED: {
     when: 'A port that is only asked (customer, catalog, stock levels) failed or did not answer in time. Nothing was written.',
