@@ -17,7 +17,7 @@ export const riskRequest = z.strictObject({
 /** What came of it. `review`: a person decides. */
 export const riskAnswer = z.strictObject({
   outcome: z.enum(['allow', 'review', 'reject']),
-  reasons: z.array(part.id).max(50).default([]),
+  reasons: z.array(part.id).max(part.maxReasons).default([]),
   reference: part.id.nullable().default(null),
 });
 

@@ -58,6 +58,9 @@ function deferred<Value>(): { promise: Promise<Value>; reject: (error: Error) =>
   return { promise, reject };
 }
 
+/** How many characters of an error's message are kept. */
+export const maxErrorText = 1_000;
+
 /** What an error says of the call that ended with it. */
 export interface Failure {
   readonly retry: 'never' | 'later';
@@ -79,9 +82,9 @@ function codeOf(code: string): string {
   return /^[\x21-\x7e]{1,200}$/.test(code) ? code : 'port_error';
 }
 
-/** Text that every store takes: well-formed, without NUL, at most 1 000 characters. */
+/** Text that every store takes: well-formed, without NUL, not too long. */
 function storable(text: string): string {
-  return text.replaceAll('\0', '').slice(0, 1_000).toWellFormed();
+  return text.replaceAll('\0', '').slice(0, maxErrorText).toWellFormed();
 }
 
 /**

@@ -1,6 +1,7 @@
 import { OrderError } from '../errors/index.ts';
 import type { DeadLetter } from '../ports/index.ts';
 import type { Context } from './context.ts';
+import { defaultPageSize, pageSizeOf } from './page.ts';
 
 /** What did not succeed and is not tried again by itself. */
 export interface DeadLetters {
@@ -21,37 +22,24 @@ export interface DeadLetters {
   discard(id: string): Promise<void>;
 }
 
-const pageSize = 100;
-const maxPageSize = 1_000;
-
 /** The dead letters of a runtime. */
 export function createDeadLetters(context: Context): DeadLetters {
   const { store, clock, logger } = context;
   return {
     async list(page = {}) {
       await context.ready();
-      const limit = page.limit ?? pageSize;
-      if (!Number.isInteger(limit) || limit < 1 || limit > maxPageSize) {
-        throw new OrderError(
-          'LIMIT_EXCEEDED',
-          `limit is ${limit}, but a page holds 1 to ${maxPageSize} dead letters. Ask for the next page with \`after\`.`,
-          {
-            retry: 'afterFix',
-            details: { value: limit, limit: maxPageSize },
-          },
-        );
-      }
+      const limit = pageSizeOf(page.limit, 'dead letters');
       return store.deadLetters({ ...page, limit });
     },
     async inspect(id) {
       await context.ready();
-      let page = await store.deadLetters({ limit: pageSize });
+      let page = await store.deadLetters({ limit: defaultPageSize });
       for (;;) {
         const found = page.find((letter) => letter.id === id);
         if (found !== undefined) return found;
         const last = page.at(-1);
-        if (last === undefined || page.length < pageSize) throw notFound(id);
-        page = await store.deadLetters({ after: last.id, limit: pageSize });
+        if (last === undefined || page.length < defaultPageSize) throw notFound(id);
+        page = await store.deadLetters({ after: last.id, limit: defaultPageSize });
       }
     },
     async redrive(id) {

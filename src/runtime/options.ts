@@ -138,7 +138,8 @@ const backoffSchema = z
   })
   .refine((backoff) => backoff.maxMs >= backoff.baseMs, 'maxMs must not be less than baseMs');
 
-const workerSchema = z.strictObject({
+/** How a process works off what waits, with its limits and defaults. */
+export const workerSchema = z.strictObject({
   concurrency: wholeNumber(1, 1_000).default(8),
   batchSize: wholeNumber(1, 1_000).default(16),
   leaseMs: wholeNumber(1_000, 3_600_000).default(30_000),

@@ -11,6 +11,7 @@ import {
 import type { HistoryPage } from '../ports/index.ts';
 import type { Context } from './context.ts';
 import { type LoadSource, loadStored } from './load.ts';
+import { pageSizeOf } from './page.ts';
 
 /** Which orders to list. */
 export interface ListPage {
@@ -27,8 +28,6 @@ export interface Explanation {
   readonly allowed: boolean;
   readonly refusals: readonly Refusal[];
 }
-
-const maxPageSize = 1_000;
 
 /** Loads the order with a number. @throws OrderError `ORDER_NOT_FOUND`. */
 export async function loadByNumber(
@@ -60,17 +59,7 @@ export function createReads(context: Context) {
     },
     async list(page: ListPage = {}): Promise<readonly Order[]> {
       await context.ready();
-      const limit = page.limit ?? 100;
-      if (!Number.isInteger(limit) || limit < 1 || limit > maxPageSize) {
-        throw new OrderError(
-          'LIMIT_EXCEEDED',
-          `limit is ${limit}, but a page holds 1 to ${maxPageSize} orders. Ask for the next page with \`after\`.`,
-          {
-            retry: 'afterFix',
-            details: { value: limit, limit: maxPageSize },
-          },
-        );
-      }
+      const limit = pageSizeOf(page.limit, 'orders');
       const ids = await context.store.list({ ...page, limit });
       const loaded = new Map((await context.store.load(ids)).map(({ order }) => [order.id, order]));
       return ids.flatMap((id) => loaded.get(id) ?? []);

@@ -7,7 +7,7 @@ import { changeOf, type Fold } from './fold.ts';
 import { assertKnownVersion, loadStored } from './load.ts';
 
 /** How often a step is taken again from a fresh load before the caller is asked to come back later. */
-const maxConflicts = 50;
+export const maxConflicts = 50;
 /** So many conflicts are retried at once: most come from one writer who is done by then. */
 const promptRetries = 3;
 const conflictBackoff = { baseMs: 2, maxMs: 100 };

@@ -4,6 +4,9 @@ import type { Context } from './context.ts';
 import { loadStored } from './load.ts';
 import { Wakeup } from './wakeups.ts';
 
+/** How long is waited when nothing is said, in milliseconds. */
+export const defaultWaitMs = 30_000;
+
 /** How long to wait. */
 export interface WaitOptions {
   /** In milliseconds. @defaultValue 30000 */
@@ -20,7 +23,7 @@ export async function waitFor(
   context: Context,
   orderId: string,
   predicate: (order: Order) => boolean,
-  { timeoutMs = 30_000, signal }: WaitOptions,
+  { timeoutMs = defaultWaitMs, signal }: WaitOptions,
 ): Promise<Order> {
   await context.ready();
   const { clock, options } = context;

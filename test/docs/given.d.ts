@@ -18,6 +18,8 @@ declare global {
   const order: Order;
   const input: CreateInput;
   const prepared: PreparedOrder;
+  /** What the reader's clients may ask for, out of a request's body. */
+  const readOrderRequest: (body: unknown) => CreateInput;
   /** A database client, after BEGIN. */
   const client: Queryable;
   const basketId: string;

@@ -9,6 +9,8 @@ import { readManifest, root } from '../../scripts/package/subpaths.ts';
 
 /** What the tests find prepared. */
 export interface Installed {
+  /** The package as it is packed. */
+  readonly tarball: string;
   /** A folder into which the tarball alone was installed: dependencies are there, peers are not. */
   readonly bare: string;
   /** The same, with every optional peer beside it. */
@@ -29,10 +31,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'statecart-consumer-')));
   const bare = join(folder, 'bare');
   const withPeers = join(folder, 'with-peers');
-  await install(bare, pack(folder));
+  const tarball = pack(folder);
+  await install(bare, tarball);
   await cp(bare, withPeers, { recursive: true });
   for (const peer of Object.keys(readManifest().peerDependencies)) await link(peer, withPeers);
-  project.provide('installed', { bare, withPeers });
+  project.provide('installed', { tarball, bare, withPeers });
   return () => rm(folder, { recursive: true, force: true });
 }
 

@@ -3,6 +3,7 @@ import { toDot } from './dot.ts';
 
 /** As much of `@viz-js/viz` as is needed: what `instance()` of that package gives. */
 export interface Viz {
+  /** Lays a graph in the DOT language out, and draws it. */
   renderString(dot: string, options: { readonly format: 'svg' }): string;
 }
 

@@ -12,7 +12,7 @@ export const draftSchema = z.strictObject({
   lines: part.lineDrafts,
   shippingAddress: part.address.nullable().default(null),
   billingAddress: part.address.nullable().default(null),
-  payments: z.array(part.paymentDraft).max(10).default([]),
+  payments: z.array(part.paymentDraft).max(part.maxPayments).default([]),
   shipping: part.shippingCharge.default({ amountMinor: 0, taxMinor: 0 }),
   notes: part.text.nullable().default(null),
   metadata: part.jsonObject.default({}),

@@ -104,7 +104,7 @@ export const factSchemas = {
   'risk.assessed': z.strictObject({
     operationId: part.id,
     outcome: z.enum(['allow', 'review', 'reject']),
-    reasons: z.array(part.id).max(50).default([]),
+    reasons: z.array(part.id).max(part.maxReasons).default([]),
     reference,
   }),
 

@@ -8,8 +8,20 @@ export const maxIdLength = 200;
 export const maxLines = 1_000;
 /** How many units a line may have. */
 export const maxQuantity = 1_000_000;
-/** How many bytes of text a note may have. */
+/** How many characters a text for people may have. */
 export const maxText = 2_000;
+/** How many characters a JSON object of the user's own may have as text. */
+export const maxJson = 16_384;
+/** How many characters an address of email may have. */
+export const maxEmail = 320;
+/** How many characters a trace context may have. */
+export const maxTraceparent = 128;
+/** How many ways of paying may be named at once. */
+export const maxPayments = 10;
+/** How many reasons a risk screening may give. */
+export const maxReasons = 50;
+/** The last moment: the end of the year 9999. */
+export const maxTimestamp = 253_402_300_799_999;
 
 /** An identifier: printable, without surrounding space. */
 export const id = z
@@ -25,7 +37,7 @@ export const text = z
 /** Text that may not be empty. */
 export const words = text.min(1);
 /** A moment in milliseconds since the Unix epoch; up to the year 9999. */
-export const timestamp = z.number().int().min(0).max(253_402_300_799_999);
+export const timestamp = z.number().int().min(0).max(maxTimestamp);
 /** A non-negative amount in minor units. */
 export const amount = z.number().int('must be a whole number of minor units within the safe integers').min(0);
 /** An amount above zero. */
@@ -51,10 +63,13 @@ export const lineQuantities = z
 const json: z.ZodType<Json> = z.lazy(() =>
   z.union([z.null(), z.boolean(), z.number(), text, z.array(json), z.record(z.string(), json)]),
 );
-/** A JSON object of the user's own, at most 16 kB as text. */
+/** A JSON object of the user's own. */
 export const jsonObject = z
   .record(z.string(), json)
-  .refine((value) => JSON.stringify(value).length <= 16_384, 'must be at most 16384 characters as JSON');
+  .refine(
+    (value) => JSON.stringify(value).length <= maxJson,
+    `must be at most ${maxJson} characters as JSON`,
+  );
 
 /** A postal address. */
 export const address = z.strictObject({
@@ -75,9 +90,9 @@ export const customer = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('registered'),
     customerId: id,
-    email: z.email().max(320).nullable().default(null),
+    email: z.email().max(maxEmail).nullable().default(null),
   }),
-  z.strictObject({ kind: z.literal('guest'), email: z.email().max(320) }),
+  z.strictObject({ kind: z.literal('guest'), email: z.email().max(maxEmail) }),
 ]);
 
 /** A line as it is ordered. Its total is computed: `unitPriceMinor × quantity − discountMinor + taxMinor`. */
@@ -132,7 +147,7 @@ export const meta = z.strictObject({
   /** The event or message that caused this one. */
   causationId: id.nullable(),
   /** W3C trace context. */
-  traceparent: z.string().max(128).nullable(),
+  traceparent: z.string().max(maxTraceparent).nullable(),
   /** Operations whose command nobody has attempted yet: they may be withdrawn. Filled by the runtime. */
   untried: z.array(id).max(maxLines),
 });

@@ -15,7 +15,7 @@ export const requestSchemas = {
     lines: part.lineDrafts.optional(),
     shippingAddress: part.address.nullable().optional(),
     billingAddress: part.address.nullable().optional(),
-    payments: z.array(part.paymentDraft).max(10).optional(),
+    payments: z.array(part.paymentDraft).max(part.maxPayments).optional(),
     shipping: part.shippingCharge.optional(),
     notes: part.text.nullable().optional(),
     metadata: part.jsonObject.optional(),

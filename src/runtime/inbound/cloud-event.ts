@@ -4,7 +4,7 @@ import type { CloudEvent } from '../../ports/index.ts';
 import { parseRfc3339 } from '../calendar.ts';
 
 /** The most characters that the data of a message may have as JSON. */
-const maxMessageLength = 262_144;
+export const maxMessageLength = 262_144;
 
 /** A CloudEvent as it comes in. Extensions that nobody asked for are let through and ignored. */
 const cloudEventSchema = z.object({
@@ -24,7 +24,7 @@ const cloudEventSchema = z.object({
     .string()
     .regex(/^application\/(?:[\w.+-]+\+)?json(?:;|$)/, 'must be JSON')
     .optional(),
-  traceparent: z.string().max(128).optional(),
+  traceparent: z.string().max(part.maxTraceparent).optional(),
   data: z
     .record(z.string(), z.json())
     .refine(

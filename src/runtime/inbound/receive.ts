@@ -23,7 +23,7 @@ export interface Receipt {
 }
 
 /** How long `receive` waits for the message to be applied before it returns all the same, in milliseconds. */
-const applyPatienceMs = 1_000;
+export const applyPatienceMs = 1_000;
 
 /**
  * Stores a message in the inbox, and tries to apply it at once. Once it is stored it will be applied, by whichever

@@ -36,7 +36,7 @@ export interface FoldedWork {
 }
 
 /** The most deadlines that one commit takes; those left over are due at once. */
-const maxDeadlines = 100;
+export const maxDeadlines = 100;
 
 /**
  * Folds all that waited for an order into one commit: what its commands came to, then messages, then deadlines, so that

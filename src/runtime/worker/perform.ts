@@ -135,7 +135,7 @@ function later(
 }
 
 /** When an operation that is pending at the other side is looked at again, should its word not come by itself. */
-const pendingPoll = { baseMs: 60_000, maxMs: 6 * 3_600_000 };
+export const pendingPoll = { baseMs: 60_000, maxMs: 6 * 3_600_000 };
 
 /**
  * An answer. One without facts is "pending": the other side will tell. Its command stays and looks again now and then, in
