@@ -36,6 +36,7 @@ try {
   console.log(mustRun('node', ['program.mjs', 'paths.json', 'out'], { cwd: work }).trim());
   mkdirSync(folder, { recursive: true });
   for (const name of readdirSync(out)) copyFileSync(join(out, name), join(folder, name));
+  mustRun('npx', ['biome', 'format', '--write', join(folder, 'graph.json')]);
   console.log(`kept in ${join(dirname(folder), `v${machineVersion}`)}`);
 } finally {
   rmSync(work, { recursive: true, force: true });

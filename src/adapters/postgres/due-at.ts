@@ -4,7 +4,7 @@ import type { Session } from './session.ts';
  * SQL for when the order `id` has work: the first command of each lane, the first event, a message (at once), the next
  * deadline. What stands behind a first one can't run before it, whatever its own time.
  */
-export function dueAt(schema: string, id: string, deadline: string): string {
+function dueAt(schema: string, id: string, deadline: string): string {
   return `least(
     ${deadline},
     (select min(c.run_at) from (

@@ -2,7 +2,7 @@ import { translated } from './database-errors.ts';
 import type { Queryable } from './queryable.ts';
 
 /** A statement that the server parses and plans once a session. */
-export interface NamedStatement {
+interface NamedStatement {
   name: string;
   text: string;
   values: unknown[];
