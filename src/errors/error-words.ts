@@ -41,9 +41,9 @@ export const errorWords: Readonly<Record<ErrorCode, ErrorWords>> = {
     remedy: 'Take a new key for a new order, or send the same input to get the order that exists.',
   },
   MESSAGE_ID_REUSED: {
-    when: 'A message with this id was received before, with other content. It was not stored.',
+    when: 'A message with this id was received before, with other content; or another event came to the order under this `eventId`. Nothing was stored.',
     remedy:
-      'The sender has to give each message an id of its own. If it does: two senders share one `source`.',
+      'The sender has to give each message, and each event, an id of its own. If it does: two senders share one `source`.',
   },
   AMOUNT_OVERFLOW: {
     when: 'An amount, or a sum of amounts, is no whole number of minor units within the safe integers.',
@@ -95,7 +95,7 @@ export const errorWords: Readonly<Record<ErrorCode, ErrorWords>> = {
   STORE_UNAVAILABLE: {
     when: 'The database does not answer, or broke off. Whether the last write took effect is not known. Of the memory store: a deadlock of joined transactions, or a transaction that is over (`never`).',
     remedy:
-      'Call again later: a `create` under its `idempotencyKey`, a request with its `ifVersion`, which is `VERSION_CONFLICT` if it took effect the first time. A fact or a message is recognised when it comes again.',
+      'Call again later: a `create` under its `idempotencyKey`, a request with its `eventId`: if it took effect the first time, it is not taken again. A fact or a message is recognised when it comes again.',
   },
   PORT_FAILED: {
     when: 'A port that is only asked (customer, catalog, stock levels) failed or did not answer in time. Nothing was written.',

@@ -57,8 +57,6 @@ export function exponentOf(code: string): number {
   throw new OrderError(
     'CURRENCY_UNKNOWN',
     `"${code}" is not a currency of ISO 4217. Use a three-letter code in capitals, such as EUR.`,
-    {
-      details: { value: code },
-    },
+    { retry: 'afterFix', details: { value: code } },
   );
 }

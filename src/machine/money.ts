@@ -10,7 +10,7 @@ export function exact(value: number, what = 'amount'): MinorUnits {
   throw new OrderError(
     'AMOUNT_OVERFLOW',
     `${what} is ${value}, but amounts are whole minor units within ±${Number.MAX_SAFE_INTEGER}. Split the order, or check the unit.`,
-    { details: { value: String(value), limit: Number.MAX_SAFE_INTEGER } },
+    { retry: 'afterFix', details: { value: String(value), limit: Number.MAX_SAFE_INTEGER } },
   );
 }
 
@@ -32,7 +32,9 @@ export function times(amount: MinorUnits, quantity: number, what = 'product'): M
  */
 export function ratio(amount: MinorUnits, numerator: number, denominator: number): MinorUnits {
   if (denominator <= 0)
-    throw new OrderError('VALIDATION_FAILED', `a ratio needs a positive denominator, not ${denominator}`);
+    throw new OrderError('VALIDATION_FAILED', `a ratio needs a positive denominator, not ${denominator}`, {
+      retry: 'afterFix',
+    });
   const product = BigInt(amount) * BigInt(numerator);
   const divisor = BigInt(denominator);
   const magnitude = product < 0n ? -product : product;
