@@ -92,18 +92,18 @@ for (const { schema, name } of tables.rows) {
 }
 await database.close();
 
+/** In the order of their characters. */
+const sorted = (names) => Array.from(names, String).sort();
 const graph = {
   machineVersion,
   states: axisStates,
   tags: statusTags,
-  edges: chartEdges()
-    .map(({ axis, from, to }) => `${axis}: ${from} > ${to}`)
-    .sort(),
-  events: [...eventTypes].sort(),
-  requests: [...requestTypes].sort(),
-  commands: [...commandTypes].sort(),
-  published: [...publishedTypes].sort(),
-  rules: rules.map(({ id }) => id).sort(),
+  edges: sorted(chartEdges().map(({ axis, from, to }) => `${axis}: ${from} > ${to}`)),
+  events: sorted(eventTypes),
+  requests: sorted(requestTypes),
+  commands: sorted(commandTypes),
+  published: sorted(publishedTypes),
+  rules: sorted(rules.map(({ id }) => id)),
 };
 const ndjson = (list) => gzipSync(list.map((entry) => JSON.stringify(entry)).join('\n'), { level: 9 });
 writeFileSync(join(folder, 'graph.json'), `${JSON.stringify(graph, null, 2)}\n`);
