@@ -35,6 +35,8 @@ async function startHolder(): Promise<{ child: ChildProcess; orderId: string }> 
     said += String(chunk);
     if (said.includes('\n')) break;
   }
+  if (!said.startsWith('holding '))
+    throw new Error(`the other process ended without holding the folder: ${said}`);
   return { child, orderId: said.replace('holding ', '').trim() };
 }
 
