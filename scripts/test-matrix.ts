@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { type Ended, run } from './package/run.ts';
+import { type Ended, mustRun, run } from './package/run.ts';
 
 /**
  * Runs the consumers of the packed tarball, and tests, on each version of Node.js that the package promises, whose binaries
@@ -26,6 +26,8 @@ interface Row {
   readonly tests: Cell;
 }
 
+// What is packed is what stands here now.
+mustRun('npm', ['run', 'build']);
 const rows = values.node.split(',').map(check);
 console.table(rows);
 const failed = rows.filter((row) =>
