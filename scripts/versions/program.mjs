@@ -6,22 +6,12 @@ import { gzipSync } from 'node:zlib';
 import { PGlite } from '@electric-sql/pglite';
 import { createPostgresStore, migrate } from 'statecart/adapters/postgres';
 import {
-  axisStates,
-  commandTypes,
-  machineVersion,
-  publishedTypes,
-  requestTypes,
-  rules,
-  statusTags,
-} from 'statecart/machine';
-import {
   archetypeOf,
   archetypes,
   beginWalk,
-  chartEdges,
-  eventTypes,
   finishWalk,
   pathOrderId,
+  stateGraph,
   takeNamed,
 } from 'statecart/testing';
 
@@ -92,21 +82,8 @@ for (const { schema, name } of tables.rows) {
 }
 await database.close();
 
-/** In the order of their characters. */
-const sorted = (names) => Array.from(names, String).sort();
-const graph = {
-  machineVersion,
-  states: axisStates,
-  tags: statusTags,
-  edges: sorted(chartEdges().map(({ axis, from, to }) => `${axis}: ${from} > ${to}`)),
-  events: sorted(eventTypes),
-  requests: sorted(requestTypes),
-  commands: sorted(commandTypes),
-  published: sorted(publishedTypes),
-  rules: sorted(rules.map(({ id }) => id)),
-};
 const ndjson = (list) => gzipSync(list.map((entry) => JSON.stringify(entry)).join('\n'), { level: 9 });
-writeFileSync(join(folder, 'graph.json'), `${JSON.stringify(graph, null, 2)}\n`);
+writeFileSync(join(folder, 'graph.json'), `${JSON.stringify(stateGraph(), null, 2)}\n`);
 writeFileSync(join(folder, 'orders.ndjson.gz'), ndjson(lines));
 writeFileSync(join(folder, 'rows.ndjson.gz'), ndjson(rows));
-console.log(`${lines.length} orders, ${rows.length} rows, version ${machineVersion}`);
+console.log(`${lines.length} orders, ${rows.length} rows, version ${stateGraph().machineVersion}`);

@@ -29,6 +29,7 @@ export { finishWalk } from './walk/finish.ts';
 export { type GeneratedPaths, type GenerateOptions, generatePaths } from './walk/generate.ts';
 export { type ChartEdge, chartEdges, edgesOf } from './walk/goals.ts';
 export { archetypeOf, type Path, pathOrderId, takeNamed, walkPath } from './walk/path.ts';
+export { type StateGraph, stateGraph } from './walk/state-graph.ts';
 export {
   beginWalk,
   type NextEvent,
