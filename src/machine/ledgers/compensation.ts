@@ -1,5 +1,5 @@
-import { hasTag } from '../axes.ts';
 import type { Operation, Order } from '../order.ts';
+import { isCalledOff } from './cancellation.ts';
 import { inFlight, isDone, isFailed } from './entry.ts';
 import { isActive } from './fulfillment-book.ts';
 import { listUnits } from './lines.ts';
@@ -21,8 +21,7 @@ export interface CompensationStep {
  * stock), each once. Derived from the ledgers, so it can't disagree with them. Empty for an order that goes on.
  */
 export function compensationPlan(order: Order): readonly CompensationStep[] {
-  const calledOff = hasTag(order.axes.status, 'ended') || order.cancellation?.state === 'requested';
-  if (!calledOff) return [];
+  if (!isCalledOff(order)) return [];
   return [...stops(order), ...moneyBack(order), ...releases(order)];
 }
 

@@ -9,7 +9,7 @@ import type {
   Shipment,
   Timestamp,
 } from '../order.ts';
-import { requestCancellation } from './cancellation.ts';
+import { isCalledOff, requestCancellation } from './cancellation.ts';
 import { inFlight, isDone, isFailed, nextEntry, patch, requested, settled, settleKind } from './entry.ts';
 import { fitting, hasLeft, isActive, unpacked, unsent, vainAttempts } from './fulfillment-book.ts';
 import type { DueFulfillment } from './fulfillment-plan.ts';
@@ -259,11 +259,6 @@ export const fulfillmentWriters: Writers<FulfillmentEvents> = {
     );
   },
 };
-
-/** Whether the order ends, or is being stopped: nothing is to be sent any more. */
-function isCalledOff(order: Order): boolean {
-  return order.cancellation?.state === 'requested' || hasTag(order.axes.status, 'ended');
-}
 
 /** Whether nothing is to come of a fulfilment any more: it was stopped, or it failed before its order ended. */
 function isOver(order: Order, entry: Fulfillment): boolean {
