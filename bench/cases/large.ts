@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { createPostgresStore, migrate } from 'statecart/adapters/postgres';
+import { knownVersions } from 'statecart/machine';
 import type { BenchOptions } from '../options.ts';
 import { runJobs } from '../process/run-jobs.ts';
 import type { Figure, Section } from '../report/figure.ts';
@@ -74,7 +75,7 @@ async function claimMs(url: string, schema: string, times: number): Promise<numb
         now: Date.now() + 60_000,
         leaseMs: 30_000,
         limit: 16,
-        machineVersions: [1],
+        machineVersions: knownVersions,
       });
       took.push(performance.now() - begun);
       await store.release(

@@ -5,7 +5,7 @@ import { statusRecords } from './fill/journal.ts';
 import { fillPublished } from './fill/published.ts';
 import { lineOf, totalsOf, withPayments } from './ledgers/placement.ts';
 import { summary } from './ledgers/summary.ts';
-import { machineVersion } from './machine.ts';
+import { machineVersion } from './machine-version.ts';
 import type { Order } from './order.ts';
 import type { StepResult } from './step-result.ts';
 

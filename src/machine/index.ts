@@ -49,7 +49,8 @@ export {
 export { captureTargetMinor } from './ledgers/payment-plan.ts';
 export { type DueOperation, dueOperations, isDue, isDueAnew } from './ledgers/plan.ts';
 export { type LedgerAxes, summary, summaryAnew } from './ledgers/summary.ts';
-export { machineVersion, orderMachine, snapshotOf } from './machine.ts';
+export { orderMachine, snapshotOf } from './machine.ts';
+export { machineVersion } from './machine-version.ts';
 export { allocate, exact, format, type MinorUnits, ratio, sum, times } from './money.ts';
 export type * from './order.ts';
 export { type Admission, admit, allowedEvents, explain, refuse } from './rules/admit.ts';
@@ -59,3 +60,4 @@ export { rules } from './rules/table.ts';
 export { step } from './step.ts';
 export type { StepResult } from './step-result.ts';
 export { defaultTerms, type Terms, type TermsInput, termsSchema } from './terms.ts';
+export { knownVersions, upgradeOrder } from './versions/index.ts';

@@ -6,11 +6,9 @@ import { statusRegion } from './axes/status.ts';
 import { stockRegion } from './axes/stock.ts';
 import type { Axes } from './axes.ts';
 import { microstepLimit } from './chart/run.ts';
+import { machineVersion } from './machine-version.ts';
 import type { Order } from './order.ts';
 import { orderSetup } from './setup.ts';
-
-/** The version of the statechart. Orders keep the version that wrote them. */
-export const machineVersion = 1;
 
 /**
  * The life of an order: one parallel statechart, a region an axis. It is an XState machine like any other: `createActor`

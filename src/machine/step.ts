@@ -12,7 +12,8 @@ import { journalEntry, statusRecords } from './fill/journal.ts';
 import { fillPublished } from './fill/published.ts';
 import { operationsOf } from './ledgers/entry.ts';
 import { summary } from './ledgers/summary.ts';
-import { machineVersion, orderMachine } from './machine.ts';
+import { orderMachine } from './machine.ts';
+import { machineVersion } from './machine-version.ts';
 import type { Order, StatusEdge } from './order.ts';
 import type { StepResult } from './step-result.ts';
 

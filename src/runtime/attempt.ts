@@ -6,10 +6,10 @@ import {
   type Refusal,
   type StepResult,
 } from '../machine/index.ts';
-import type { OrderStore, StoredOrder } from '../ports/index.ts';
+import type { OrderStore } from '../ports/index.ts';
 import type { Context } from './context.ts';
 import { applyEvent, type Fold, foldOf, outcomeOf } from './fold.ts';
-import { assertKnownVersion, loadStored } from './load.ts';
+import { assertKnownVersion, type LoadedOrder, loadStored } from './load.ts';
 import type { Plan } from './plan.ts';
 import {
   announceRefusal,
@@ -120,7 +120,7 @@ function refusedByState(order: Order, plan: Plan): RefusedRequest | null {
 }
 
 /** Takes events through the rules and the machine, one after the other. The first refusal refuses them all. */
-export function decideAll(stored: StoredOrder, events: readonly OrderEvent[]): Decision<RefusedRequest> {
+export function decideAll(stored: LoadedOrder, events: readonly OrderEvent[]): Decision<RefusedRequest> {
   let fold: Fold = foldOf(stored);
   for (const event of events) {
     const refusals = refusalsOf(fold.order, event);

@@ -8,7 +8,8 @@ import {
   type StepResult,
   step,
 } from '../machine/index.ts';
-import type { OrderChange, StoredOrder } from '../ports/index.ts';
+import type { OrderChange } from '../ports/index.ts';
+import type { LoadedOrder } from './load.ts';
 
 /** One step, as observers see it. */
 export interface SeenStep {
@@ -20,7 +21,7 @@ export interface SeenStep {
 
 /** Several events of one order, on their way into one commit. Never changed, only replaced: so it can be taken back. */
 export interface Fold {
-  /** The order as it was loaded; `null`: it is new. */
+  /** The order as the store has it; `null`: it is new. */
   readonly loaded: Order | null;
   readonly order: Order;
   /** Commands that nobody has attempted: those loaded as such, and those of this fold. */
@@ -36,9 +37,8 @@ export interface Fold {
 const maxUntried = 1_000;
 
 /** A fold that begins with a loaded order. */
-export function foldOf(stored: StoredOrder): Fold {
-  const { order, untried } = stored;
-  return { loaded: order, order, untried, steps: [], commands: [], withdrawn: [] };
+export function foldOf({ order, stored, untried }: LoadedOrder): Fold {
+  return { loaded: stored, order, untried, steps: [], commands: [], withdrawn: [] };
 }
 
 /** A fold that begins with a new order. */

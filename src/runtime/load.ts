@@ -1,17 +1,31 @@
 import { OrderError } from '../errors/index.ts';
-import { machineVersion, type Order } from '../machine/index.ts';
-import type { JoinedStore, OrderStore, StoredOrder } from '../ports/index.ts';
+import { machineVersion, type Order, upgradeOrder } from '../machine/index.ts';
+import type { Claim, JoinedStore, OrderStore, StoredOrder } from '../ports/index.ts';
 
 /** Where an order is loaded from: the store, or the store within a transaction. */
 export type LoadSource = Pick<OrderStore | JoinedStore, 'load'>;
+
+/** An order as this version of the statechart goes on with it. */
+export interface LoadedOrder extends StoredOrder {
+  /** The same as the store has it: an earlier version may have written it. */
+  readonly stored: Order;
+}
+
+/** A claim, with its order so. */
+export type LoadedClaim = Claim & LoadedOrder;
+
+/** What the store gave, with an order of an earlier version of the statechart upgraded to this one. */
+export function upgraded<Stored extends StoredOrder>(stored: Stored): Stored & LoadedOrder {
+  return { ...stored, order: upgradeOrder(stored.order), stored: stored.order };
+}
 
 /**
  * Loads one order with what is open around it.
  * @throws OrderError `ORDER_NOT_FOUND`.
  */
-export async function loadStored(source: LoadSource, orderId: string): Promise<StoredOrder> {
+export async function loadStored(source: LoadSource, orderId: string): Promise<LoadedOrder> {
   const [stored] = await source.load([orderId]);
-  if (stored !== undefined) return stored;
+  if (stored !== undefined) return upgraded(stored);
   throw new OrderError(
     'ORDER_NOT_FOUND',
     `there is no order ${String(orderId)}. Orders are found by id, or by number with getByNumber.`,
@@ -30,7 +44,9 @@ export function assertKnownVersion(order: Order): void {
   throw new OrderError(
     'MACHINE_VERSION_UNKNOWN',
     `order ${order.number ?? order.id} was written by version ${order.machineVersion} of the statechart, and this is version ${machineVersion}. ${
-      order.machineVersion > machineVersion ? 'Deploy the newer code here.' : 'Migrate the order.'
+      order.machineVersion > machineVersion
+        ? 'Deploy the newer code here.'
+        : 'This code has no upgrade from it.'
     }`,
     {
       retry: 'afterFix',

@@ -10,7 +10,7 @@ import {
 } from '../machine/index.ts';
 import type { HistoryPage } from '../ports/index.ts';
 import type { Context } from './context.ts';
-import { type LoadSource, loadStored } from './load.ts';
+import { type LoadSource, loadStored, upgraded } from './load.ts';
 import { pageSizeOf } from './page.ts';
 
 /** Which orders to list. */
@@ -61,7 +61,8 @@ export function createReads(context: Context) {
       await context.ready();
       const limit = pageSizeOf(page.limit, 'orders');
       const ids = await context.store.list({ ...page, limit });
-      const loaded = new Map((await context.store.load(ids)).map(({ order }) => [order.id, order]));
+      const stored = (await context.store.load(ids)).map(upgraded);
+      const loaded = new Map(stored.map(({ order }) => [order.id, order]));
       return ids.flatMap((id) => loaded.get(id) ?? []);
     },
     async history(orderId: string): Promise<HistoryPage> {

@@ -1,10 +1,9 @@
 import { OrderError } from '../errors/index.ts';
-import type { StoredOrder } from '../ports/index.ts';
 import { backoffMs } from './backoff.ts';
 import { commitWrite } from './commit.ts';
 import type { Context } from './context.ts';
 import { changeOf, type Fold } from './fold.ts';
-import { assertKnownVersion, loadStored } from './load.ts';
+import { assertKnownVersion, type LoadedOrder, loadStored } from './load.ts';
 
 /** How often a step is taken again from a fresh load before the caller is asked to come back later. */
 export const maxConflicts = 50;
@@ -22,7 +21,7 @@ export type Decision<Other> = { readonly fold: Fold } | { readonly answer: Other
 export async function transact<Other = never>(
   context: Context,
   orderId: string,
-  decide: (stored: StoredOrder) => Promise<Decision<Other>>,
+  decide: (stored: LoadedOrder) => Promise<Decision<Other>>,
 ): Promise<Decision<Other>> {
   return context.locks.run(orderId, async () => {
     for (let conflicts = 0; conflicts < maxConflicts; conflicts += 1) {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Draft, draftSchema, type OrderEvent, parseEvent } from '../../src/machine/index.ts';
 import { applyEvent, changeOf, foldNew, foldOf, outcomeOf } from '../../src/runtime/fold.ts';
+import { upgraded } from '../../src/runtime/load.ts';
 import { mugs } from './setup.ts';
 
 const meta = (id: string) => ({
@@ -49,7 +50,7 @@ describe('a fold', () => {
     expect(types(own.commands)).not.toContain('stock.reserve');
     expect(own.withdrawn).toEqual([]);
 
-    const loaded = foldOf({ order: submitted.order, untried: [reserve.id] });
+    const loaded = foldOf(upgraded({ order: submitted.order, untried: [reserve.id] }));
     const stored = changeOf(applyEvent(loaded, cancel), 7)!;
     expect(stored.withdrawn).toEqual([reserve.id]);
     expect(stored.before).toBe(2);
@@ -57,7 +58,7 @@ describe('a fold', () => {
 
   it('is nothing to write when all of it was known already', () => {
     const submitted = applyEvent(foldNew(draft, meta('create')), submit);
-    const loaded = foldOf({ order: submitted.order, untried: [] });
+    const loaded = foldOf(upgraded({ order: submitted.order, untried: [] }));
     const gone = parseEvent(
       { type: 'deadline.reached', name: 'draft.expires', ref: 'none', at: 1 } as never,
       meta('late'),

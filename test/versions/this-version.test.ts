@@ -4,6 +4,7 @@ import { axisNames, axisStates, machineVersion } from 'statecart/machine';
 import { brokenInvariants, finishWalk, stateGraph } from 'statecart/testing';
 import { describe, expect, test } from 'vitest';
 import { assertSame } from '../graph/same.ts';
+import { insertRows } from './insert-rows.ts';
 import { keptGraph, keptOrders, keptRows } from './kept.ts';
 
 const orders = keptOrders(machineVersion);
@@ -34,17 +35,7 @@ describe(`version ${machineVersion} of the statechart, as it was kept when it wa
   test('left rows on Postgres that are read as those orders', async () => {
     const database = new PGlite();
     await migrate(database);
-    const rows = keptRows(machineVersion);
-    await database.exec('set session_replication_role = replica');
-    for (const [name, list] of byTable(rows)) {
-      if (name.includes('migration')) continue;
-      await database.exec(`delete from ${name}`);
-      await database.query(
-        `insert into ${name} overriding system value select * from json_populate_recordset(null::${name}, $1::json)`,
-        [JSON.stringify(list)],
-      );
-    }
-    await database.exec('set session_replication_role = origin');
+    await insertRows(database, keptRows(machineVersion));
     const store = createPostgresStore({ connection: database });
     const loaded = await store.load(orders.map(({ order }) => order.id));
     const found = new Map(loaded.map((stored) => [stored.order.id, stored]));
@@ -55,14 +46,3 @@ describe(`version ${machineVersion} of the statechart, as it was kept when it wa
     await database.close();
   });
 });
-
-function byTable(rows: ReturnType<typeof keptRows>): ReadonlyMap<string, readonly unknown[]> {
-  const tables = new Map<string, unknown[]>();
-  for (const { schema, table, row } of rows) {
-    const name = `"${schema}"."${table}"`;
-    const list = tables.get(name) ?? [];
-    list.push(row);
-    tables.set(name, list);
-  }
-  return tables;
-}

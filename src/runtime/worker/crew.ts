@@ -1,6 +1,6 @@
-import { machineVersion } from '../../machine/index.ts';
-import type { Claim } from '../../ports/index.ts';
+import { knownVersions } from '../../machine/index.ts';
 import type { Context } from '../context.ts';
+import { type LoadedClaim, upgraded } from '../load.ts';
 import { addReports, emptyReport, type WorkReport } from './report.ts';
 import { workOn } from './work.ts';
 
@@ -37,10 +37,10 @@ export class Crew {
       now: clock.now(),
       leaseMs: options.worker.leaseMs,
       limit: Math.min(limit, options.worker.batchSize),
-      machineVersions: [machineVersion],
+      machineVersions: knownVersions,
       ...(orderIds === undefined ? {} : { orderIds }),
     });
-    for (const claim of claims) this.#start(claim);
+    for (const claim of claims) this.#start(upgraded(claim));
     return claims.length;
   }
 
@@ -64,7 +64,7 @@ export class Crew {
     for (const stop of this.#inWork.values()) stop.abort();
   }
 
-  #start(claim: Claim): void {
+  #start(claim: LoadedClaim): void {
     const stop = new AbortController();
     const orderId = claim.order.id;
     const work: Promise<void> = workOn(this.#context, claim, stop).then((report) => {

@@ -1,16 +1,15 @@
 import { type Deadline, type EventMeta, type FactInput, parseEvent } from '../../machine/index.ts';
 import type {
-  Claim,
   ClaimSettlement,
   DeadLetter,
   RetryLater,
   StoredCommand,
   StoredMessage,
-  StoredOrder,
 } from '../../ports/index.ts';
 import { backoffMs } from '../backoff.ts';
 import type { Context } from '../context.ts';
 import { applyEvent, type Fold, foldOf } from '../fold.ts';
+import type { LoadedClaim, LoadedOrder } from '../load.ts';
 import { stamp } from '../meta.ts';
 import { commandLetter, messageLetter } from './letters.ts';
 import { settledMeanwhile } from './operations.ts';
@@ -19,7 +18,7 @@ import type { Published } from './publish.ts';
 
 /** All that was done for one claim, before it is written. */
 export interface Work {
-  readonly claim: Claim;
+  readonly claim: LoadedClaim;
   readonly outcomes: readonly Outcome[];
   /** Notices put back because the order had something else to do. */
   readonly deferred: readonly StoredCommand[];
@@ -42,7 +41,7 @@ export const maxDeadlines = 100;
  * Folds all that waited for an order into one commit: what its commands came to, then messages, then deadlines, so that
  * money which arrived in time is seen before the deadline that it met. What makes the machine throw is left out.
  */
-export function foldWork(context: Context, stored: StoredOrder, work: Work): FoldedWork {
+export function foldWork(context: Context, stored: LoadedOrder, work: Work): FoldedWork {
   const folding = new Folding(context, stored, work.claim.order.id);
   for (const outcome of work.outcomes) folding.takeOutcome(outcome);
   for (const message of work.claim.messages) folding.takeMessage(message);
@@ -84,7 +83,7 @@ class Folding {
   readonly #context: Context;
   readonly #orderId: string;
 
-  constructor(context: Context, stored: StoredOrder, orderId: string) {
+  constructor(context: Context, stored: LoadedOrder, orderId: string) {
     this.#context = context;
     this.#orderId = orderId;
     this.fold = foldOf(stored);

@@ -1,11 +1,11 @@
 import { isOrderError, OrderError } from '../../errors/index.ts';
-import type { Claim, DeadLetter, StoredOrder } from '../../ports/index.ts';
+import type { Claim, DeadLetter } from '../../ports/index.ts';
 import { isNotice } from '../answers/index.ts';
 import { backoffMs } from '../backoff.ts';
 import { commitWrite } from '../commit.ts';
 import type { Context } from '../context.ts';
 import { changeOf } from '../fold.ts';
-import { loadStored } from '../load.ts';
+import { type LoadedClaim, type LoadedOrder, loadStored } from '../load.ts';
 import { type FoldedWork, foldWork, type Work } from './fold-work.ts';
 import { keepLease } from './lease.ts';
 import { commandLetter, messageLetter } from './letters.ts';
@@ -20,7 +20,11 @@ const maxRefolds = 50;
  * Works on one claim: performs its commands, publishes its events, and writes all that came of it, with the messages
  * and deadlines that are due, in one commit. Never throws: what can't be written is due again when the lease has ended.
  */
-export async function workOn(context: Context, claim: Claim, stop: AbortController): Promise<WorkReport> {
+export async function workOn(
+  context: Context,
+  claim: LoadedClaim,
+  stop: AbortController,
+): Promise<WorkReport> {
   const orderId = claim.order.id;
   const lease = keepLease(context, claim.token, orderId, () => stop.abort());
   try {
@@ -41,7 +45,7 @@ export async function workOn(context: Context, claim: Claim, stop: AbortControll
  * Commands of different lanes run side by side. A notice waits while the order has anything else to do, so that a gateway
  * that hangs holds nothing up. Publishing ends with the commands beside it, after the event that is under way.
  */
-async function doWork(context: Context, claim: Claim, signal: AbortSignal): Promise<Work> {
+async function doWork(context: Context, claim: LoadedClaim, signal: AbortSignal): Promise<Work> {
   const notices = claim.commands.filter((command) => isNotice(command.type));
   const calls = claim.commands.filter((command) => !isNotice(command.type));
   // A message that came before and is still here can't be applied: nothing waits for it.
@@ -64,7 +68,7 @@ async function doWork(context: Context, claim: Claim, signal: AbortSignal): Prom
 async function settle(context: Context, work: Work): Promise<WorkReport> {
   const { claim } = work;
   const orderId = claim.order.id;
-  let stored: StoredOrder = claim;
+  let stored: LoadedOrder = claim;
   for (let refolds = 0; refolds < maxRefolds; refolds += 1) {
     const folded = foldWork(context, stored, work);
     if (isNothing(folded) && folded.poisoned > 0) return rest(context, claim, folded.poisoned);

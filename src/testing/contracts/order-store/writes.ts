@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import type {
-  Command,
-  EventMeta,
-  JournalEntry,
-  Order,
-  PublishedEvent,
-  StatusRecord,
+import {
+  type Command,
+  type EventMeta,
+  type JournalEntry,
+  knownVersions,
+  type Order,
+  type PublishedEvent,
+  type StatusRecord,
 } from '../../../machine/index.ts';
 import type {
   Claim,
@@ -179,7 +180,7 @@ export async function claim(
   token: string,
   also: Partial<ClaimRequest> = {},
 ): Promise<readonly Claim[]> {
-  return store.claim({ token, now, leaseMs, limit: 10, machineVersions: [1], ...also });
+  return store.claim({ token, now, leaseMs, limit: 10, machineVersions: knownVersions, ...also });
 }
 
 /** Claims under a token what has to be exactly one order. */

@@ -1,0 +1,56 @@
+import { PGlite } from '@electric-sql/pglite';
+import { createPostgresStore, migrate } from 'statecart/adapters/postgres';
+import { knownVersions, machineVersion, upgradeOrder } from 'statecart/machine';
+import { brokenInvariants, finishWalk } from 'statecart/testing';
+import { describe, expect, test } from 'vitest';
+import { assertSame } from '../graph/same.ts';
+import { insertRows } from './insert-rows.ts';
+import { keptOrders, keptRows } from './kept.ts';
+
+/** The schema of the database that each version of the statechart was released with. */
+const schemaOf: Readonly<Record<number, number>> = { 1: 3 };
+
+describe.each(knownVersions.filter((version) => version < machineVersion))(
+  'an order that version %i of the statechart wrote',
+  (version) => {
+    const orders = keptOrders(version);
+
+    test('is upgraded whole, and stands where it stood', () => {
+      for (const { order, archetype, events } of orders) {
+        const where = `${archetype}: ${events.join(', ')}`;
+        const upgraded = upgradeOrder(order);
+        assertSame(upgraded.machineVersion, machineVersion, where);
+        assertSame(upgraded.version, order.version, where);
+        assertSame(upgraded.axes, order.axes, where);
+        assertSame(brokenInvariants(upgraded), [], where);
+        expect(upgradeOrder(upgraded)).toBe(upgraded);
+      }
+      expect(orders.length).toBeGreaterThan(900);
+    });
+
+    test('is finished by this version, and comes to the end that it came to then', () => {
+      for (const { order, untried, now, end, archetype, events } of orders) {
+        const where = `${archetype}: ${events.join(', ')}`;
+        const finished = finishWalk({ order: upgradeOrder(order), untried, now, events: 1_000 }).order;
+        assertSame(finished.axes, end, where);
+        assertSame(brokenInvariants(finished), [], where);
+      }
+    });
+
+    test('is read from the rows that it left, once the schema is migrated', async () => {
+      const database = new PGlite();
+      await migrate(database, { to: schemaOf[version]! });
+      await insertRows(database, keptRows(version));
+      await migrate(database);
+      const store = createPostgresStore({ connection: database });
+      const loaded = await store.load(orders.map(({ order }) => order.id));
+      const found = new Map(loaded.map((stored) => [stored.order.id, stored]));
+      for (const { order, untried } of orders) {
+        const stored = found.get(order.id)!;
+        expect(upgradeOrder(stored.order)).toEqual(upgradeOrder(order));
+        expect([...stored.untried].sort()).toEqual([...untried].sort());
+      }
+      await database.close();
+    });
+  },
+);
