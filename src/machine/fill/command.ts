@@ -100,7 +100,7 @@ function paymentData(
         orderNumber: order.number,
       };
     case 'payment.capture':
-      return { ...common, authorization, final: false };
+      return { ...common, authorization, final: entry.final };
     case 'payment.void':
       return { ...common, authorization };
     default: {
