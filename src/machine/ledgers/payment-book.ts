@@ -52,6 +52,20 @@ export function openAuthorization(payment: Payment): Transaction | undefined {
   return succeeded(payment, 'authorization').find((authorization) => openOf(payment, authorization) > 0);
 }
 
+/** Whether nothing more is to be captured of an authorization. */
+export function isSpent(payment: Payment, authorization: Transaction): boolean {
+  return succeeded(payment, 'capture').some(
+    (capture) => capture.authorizationId === authorization.id && capture.final,
+  );
+}
+
+/** The authorization that a capture may draw on, the oldest first. */
+export function capturableAuthorization(payment: Payment): Transaction | undefined {
+  return succeeded(payment, 'authorization').find(
+    (authorization) => openOf(payment, authorization) > 0 && !isSpent(payment, authorization),
+  );
+}
+
 /** The sums of one payment. */
 export function paymentBook(payment: Payment): PaymentBook {
   const authorizations = succeeded(payment, 'authorization');
@@ -113,7 +127,7 @@ export function capturable(
 ): { readonly payment: Payment; readonly authorization: Transaction } | undefined {
   for (const payment of order.payments) {
     const authorization =
-      paymentId === null || payment.id === paymentId ? openAuthorization(payment) : undefined;
+      paymentId === null || payment.id === paymentId ? capturableAuthorization(payment) : undefined;
     if (authorization && !busy(payment)) return { payment, authorization };
   }
   return undefined;

@@ -175,6 +175,8 @@ export function settleTransaction(
 ): Order | undefined {
   for (const payment of order.payments) {
     const entry = payment.transactions.find((candidate) => candidate.id === transactionId);
+    // What the customer or a bank works on was attempted, whoever asked for it.
+    if (state === 'withdrawn' && entry && entry.answerBy !== null) return undefined;
     if (entry)
       return inFlight(entry) && entry.state !== state
         ? change(order, payment.id, entry.id, (old) => settled(old, state, at))

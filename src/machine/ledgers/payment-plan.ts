@@ -7,12 +7,14 @@ import { physicalLines, unitsOf, worth } from './lines.ts';
 import { inChargeOrder, nextRefundPart } from './payment-allocation.ts';
 import {
   busy,
+  capturableAuthorization,
   declines,
   givenUpMinor,
   isAttempt,
   isCovered,
   isFresh,
   isOnDelivery,
+  isSpent,
   keepMinor,
   keptMinor,
   openAuthorization,
@@ -73,13 +75,6 @@ export function dueVoid(order: Order): DuePayment | undefined {
     if (!failed) return undoing('void', payment, openOf(payment, authorization), authorization.id);
   }
   return undefined;
-}
-
-/** Whether a person has said that nothing more will be captured of an authorization. */
-function isSpent(payment: Payment, authorization: Transaction): boolean {
-  return succeeded(payment, 'capture').some(
-    (capture) => capture.authorizationId === authorization.id && capture.final,
-  );
 }
 
 /** Whether an authorization is let go because another payment was declined meanwhile, as the terms say. */
@@ -241,7 +236,7 @@ export function dueCapture(order: Order): DuePayment | undefined {
   const due = captureDueMinor(order);
   if (due <= 0) return undefined;
   for (const payment of inChargeOrder(order)) {
-    const authorization = openAuthorization(payment);
+    const authorization = capturableAuthorization(payment);
     if (!authorization || busy(payment)) continue;
     const open = openOf(payment, authorization);
     return {
