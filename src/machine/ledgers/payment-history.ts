@@ -30,7 +30,16 @@ export function paymentHistory(order: Order): readonly PaymentHistoryEntry[] {
       ...payment.transactions.flatMap((entry) => transactionLines(order, payment, entry)),
       ...payment.chargebacks.flatMap((entry) => chargebackLines(payment, entry)),
     ])
-    .sort((a, b) => a.at - b.at);
+    .sort((a, b) => a.at - b.at || rankOf(a) - rankOf(b) || numberOf(a) - numberOf(b));
+}
+
+/** Of one moment: what ended comes before what was begun because of it. */
+function rankOf({ state }: PaymentHistoryEntry): number {
+  return state === 'requested' || state === 'open' ? 1 : 0;
+}
+
+function numberOf({ entryId }: PaymentHistoryEntry): number {
+  return Number(entryId.split(':').at(-1));
 }
 
 function transactionLines(
@@ -77,11 +86,11 @@ function chargebackLines(payment: Payment, entry: Chargeback): readonly PaymentH
     reference: entry.reference,
     code: entry.reasonCode,
     reason: null,
-    evidence: entry.evidence,
   };
-  const opened: PaymentHistoryEntry = { ...line, at: entry.openedAt, state: 'open', by: entry.openedBy };
-  if (entry.closedAt === null) return [opened];
-  const over: PaymentHistoryEntry = { ...line, at: entry.closedAt, state: entry.state, by: entry.closedBy };
+  const { openedAt, openedBy, closedAt, closedBy, evidence } = entry;
+  const opened: PaymentHistoryEntry = { ...line, at: openedAt, state: 'open', by: openedBy, evidence: null };
+  if (closedAt === null) return [{ ...opened, evidence }];
+  const over: PaymentHistoryEntry = { ...line, at: closedAt, state: entry.state, by: closedBy, evidence };
   return entry.closedAt === entry.openedAt ? [over] : [opened, over];
 }
 

@@ -116,10 +116,11 @@ export function dueRefund(order: Order): DuePayment | undefined {
   const leftMinor = book.capturedMinor - book.refundedMinor - book.chargedBackMinor;
   if (leftMinor <= 0) return undefined;
   const settlement = leftMinor - amountUnderWay(order, 'refund') - keepByNowMinor(order);
-  const agreed = unpaidAgreement(order);
-  const owed = agreed && !isOvertaken(order, agreed) ? agreed.leftMinor : 0;
-  const due = Math.max(settlement, owed);
+  const agreements = unpaidAgreements(order);
+  const owed = agreements.find((agreed) => !isOvertaken(order, agreed));
+  const due = Math.max(settlement, owed?.leftMinor ?? 0);
   if (due <= 0) return undefined;
+  const agreed = owed ?? agreements[0];
   const part = nextRefundPart(order, Math.min(due, agreed?.leftMinor ?? due));
   if (!part) return undefined;
   return { ...undoing('refund', part.payment, part.amountMinor), agreedRefundId: agreed?.id ?? null };
@@ -132,9 +133,10 @@ function isOvertaken(order: Order, agreed: { readonly agreedAt: number }): boole
     .some((chargeback) => chargeback.state !== 'won' && chargeback.openedAt > agreed.agreedAt);
 }
 
-function unpaidAgreement(
+/** What of the agreed refunds is neither paid out nor on its way. */
+function unpaidAgreements(
   order: Order,
-): { readonly id: string; readonly leftMinor: MinorUnits; readonly agreedAt: number } | undefined {
+): readonly { readonly id: string; readonly leftMinor: MinorUnits; readonly agreedAt: number }[] {
   const refunds = order.payments
     .flatMap((payment) => payment.transactions)
     .filter((entry) => entry.kind === 'refund' && (isDone(entry) || inFlight(entry)));
@@ -146,7 +148,7 @@ function unpaidAgreement(
         agreed.amountMinor -
         sum(refunds.filter((entry) => entry.agreedRefundId === agreed.id).map((entry) => entry.amountMinor)),
     }))
-    .find((agreed) => agreed.leftMinor > 0);
+    .filter((agreed) => agreed.leftMinor > 0);
 }
 
 function amountUnderWay(order: Order, kind: Transaction['kind']): MinorUnits {
@@ -207,7 +209,7 @@ function captureDueMinor(order: Order): MinorUnits {
   return target - orderBook(order).capturedMinor - amountUnderWay(order, 'capture');
 }
 
-/** What was authorized to replace money that a bank has taken back: on payments that were added since. */
+/** What was authorized to replace money that a bank has taken back: on payments that were first tried since. */
 function replacedMinor(order: Order): MinorUnits {
   const { lostMinor } = orderBook(order);
   if (lostMinor === 0) return 0;
@@ -215,7 +217,10 @@ function replacedMinor(order: Order): MinorUnits {
     .flatMap((payment) => payment.chargebacks)
     .filter(({ state }) => state === 'lost')
     .map((chargeback) => chargeback.closedAt ?? chargeback.openedAt);
-  const since = order.payments.filter((payment) => payment.addedAt >= Math.min(...losses));
+  const lostAt = Math.min(...losses);
+  const since = order.payments.filter((payment) =>
+    succeeded(payment, 'authorization').every((entry) => entry.requestedAt >= lostAt),
+  );
   const open = since.flatMap((payment) =>
     succeeded(payment, 'authorization').map((entry) => openOf(payment, entry)),
   );
@@ -307,7 +312,7 @@ export function dueWriteOff(order: Order): DuePayment | undefined {
   if (!hasTag(order.axes.status, 'placed') || isCalledOff(order) || order.failure !== null) return undefined;
   if (toleranceMinor(order) === 0 || securedMinor(order) <= 0) return undefined;
   const short = outstandingMinor(order);
-  if (short === 0 || short > toleranceMinor(order)) return undefined;
+  if (short === 0 || short + orderBook(order).writtenOffMinor > toleranceMinor(order)) return undefined;
   if (order.payments.some((payment) => busy(payment) || isTryable(order, payment))) return undefined;
   const payment = order.payments.filter((entry) => paymentBook(entry).authorizedMinor > 0).at(-1);
   return (
