@@ -16,6 +16,7 @@ import {
   type Shipment,
   securedMinor,
 } from '../machine/index.ts';
+import { paymentNews } from './payment-candidates.ts';
 
 /** An event that could come to an order next, with a name for what it stands for. */
 export interface Candidate {
@@ -39,6 +40,7 @@ export function candidateEvents(order: Order): readonly Candidate[] {
     ...allowedEvents(order).flatMap((type) => requestsOf(order, type)),
     ...order.payments.flatMap((payment) => paymentFacts(payment)),
     ...outsideMoney(order),
+    ...paymentNews(order).map(([event, variant]) => candidate(event, variant)),
     ...order.reservations.flatMap(stockFacts),
     ...order.fulfillments.flatMap((entry) => fulfillmentFacts(order, entry)),
     ...order.shipments.flatMap(shipmentFacts),
@@ -80,6 +82,7 @@ function requestPayloads(order: Order, type: RequestType): readonly (readonly [R
       return [
         [{ type }, 'all'],
         [{ type, amountMinor: 1 }, 'part'],
+        [{ type, amountMinor: 1, final: true }, 'final'],
       ];
     case 'payment.refund':
       return [[{ type, amountMinor: 1, reason: 'goodwill' }, 'part']];
@@ -209,6 +212,10 @@ function paymentFacts(payment: Payment): readonly Candidate[] {
         return [
           candidate({ type: 'payment.voided', ...of, reference }, 'answer'),
           candidate({ type: 'payment.void_failed', ...of, code: 'already_captured' }, 'settled'),
+          candidate(
+            { type: 'payment.void_failed', ...of, code: 'already_captured', capturedMinor: 1 },
+            'settled in part',
+          ),
           candidate({ type: 'payment.void_failed', ...of, code: 'refused' }, 'refused'),
         ];
       case 'refund':
@@ -216,6 +223,8 @@ function paymentFacts(payment: Payment): readonly Candidate[] {
           candidate({ type: 'payment.refunded', ...of, reference, amountMinor }, 'answer'),
           candidate({ type: 'payment.refund_failed', ...of, code: 'account_closed' }, 'refused'),
         ];
+      case 'write_off':
+        return [];
     }
   });
   return [...fresh, ...answers];

@@ -17,6 +17,8 @@ import {
   summaryAnew,
 } from '../machine/index.ts';
 
+import { brokenMoneyCommands, brokenPayments } from './invariants/payments.ts';
+
 /** A sentence about what is wrong with an order, or nothing. */
 type Check = (order: Order) => readonly string[];
 
@@ -36,6 +38,7 @@ export function brokenInvariants(order: Order): readonly string[] {
     nothingWaitsForNobody,
     endedHoldsNothing,
     goodsAreAskedForOnce,
+    brokenPayments,
   ].flatMap((check) => check(order));
 }
 
@@ -66,7 +69,7 @@ export function brokenStepInvariants(
   });
   const ids = result.commands.map((command) => command.id);
   if (new Set(ids).size !== ids.length) broken.push(`two commands share an id: ${ids.join(', ')}`);
-  return broken;
+  return [...broken, ...brokenMoneyCommands(order, result.commands)];
 }
 
 /** A deadline that came is over: were it still there, it would come again at once, for ever. */
@@ -206,6 +209,7 @@ function operations(order: Order): readonly Operation[] {
 /** The states that wait for an answer, by the operations whose answer it can be. */
 const waiting: Readonly<Record<string, readonly string[]>> = {
   authorizing: ['authorization'],
+  action_required: ['authorization'],
   capturing: ['capture'],
   voiding: ['void'],
   refunding: ['refund'],
@@ -284,10 +288,9 @@ const endedHoldsNothing: Check = (order) => {
       (entry) => entry.kind === 'refund' && entry.state === 'failed' && !entry.retried,
     ),
   );
-  if (!refundFailed && book.capturedMinor - book.refundedMinor > keepMinor(order))
-    broken.push(
-      `the order is ${order.axes.status}, and ${book.capturedMinor - book.refundedMinor} are not given back`,
-    );
+  const leftMinor = book.capturedMinor - book.refundedMinor - book.chargedBackMinor;
+  if (!refundFailed && leftMinor > keepMinor(order))
+    broken.push(`the order is ${order.axes.status}, and ${leftMinor} are not given back`);
   if (order.axes.status !== 'refunded' && order.lines.some((line) => line.counts.reserved > 0))
     broken.push(`the order is ${order.axes.status}, and stock is still held`);
   for (const { id, stage, lines } of order.fulfillments)

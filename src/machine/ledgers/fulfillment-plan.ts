@@ -10,7 +10,7 @@ import type {
 import { inFlight, isDone } from './entry.ts';
 import { counts, goodsInMotion, isActive, isStoppable, some, unsent } from './fulfillment-book.ts';
 import { atMost, listUnits, minus, unitsOf, unshipped } from './lines.ts';
-import { orderBook, payableMinor, securedMinor } from './payment-book.ts';
+import { orderBook, payableMinor, promisedMinor, securedMinor } from './payment-book.ts';
 import { captureTargetMinor } from './payment-plan.ts';
 import { openHolds } from './review.ts';
 import { heldOf } from './stock-book.ts';
@@ -75,9 +75,12 @@ function isOfFailed(order: Order, shipment: Shipment): boolean {
 }
 
 function goodsArePaid(order: Order): boolean {
+  const promised = promisedMinor(order);
+  const { capturedMinor, lostMinor, writtenOffMinor } = orderBook(order);
   if (order.terms.capturePolicy === 'on_shipment')
-    return orderBook(order).capturedMinor >= captureTargetMinor(order);
-  return securedMinor(order) >= Math.min(payableMinor(order), order.totals.totalMinor - givenBack(order));
+    return capturedMinor - lostMinor + promised >= captureTargetMinor(order);
+  const price = Math.min(payableMinor(order), order.totals.totalMinor - givenBack(order));
+  return securedMinor(order) + promised >= price - writtenOffMinor;
 }
 
 function givenBack(order: Order): number {
