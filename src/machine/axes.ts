@@ -40,6 +40,8 @@ export const axisStates = {
     'unreserved',
     'reserving',
     'reserved',
+    'backordered',
+    'preordered',
     'out_of_stock',
     'releasing',
     'released',

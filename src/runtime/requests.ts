@@ -14,7 +14,7 @@ import { answering, attempt, orderOf, type SendResult } from './attempt.ts';
 import type { Context } from './context.ts';
 import { loadStored } from './load.ts';
 import { type Caller, callerOf, stamp } from './meta.ts';
-import { type Plan, planEdit, planEvent, planSubmission } from './plan.ts';
+import { type Plan, planEdit, planEvent, planSubmission, planSubstitution } from './plan.ts';
 
 /** Who sends, and under which condition. */
 export interface SendOptions extends Caller {
@@ -47,6 +47,8 @@ function planFor(context: Context, event: OrderEvent): Plan {
       return planEdit(context, event);
     case 'order.submit':
       return submissionOf(context, event);
+    case 'shortfall.substitute':
+      return planSubstitution(context, event);
     default:
       return planEvent(event);
   }

@@ -14,6 +14,7 @@ import {
   sum,
   summaryAnew,
 } from '../machine/index.ts';
+import { goodsChecks } from './invariants/goods.ts';
 
 /** A sentence about what is wrong with an order, or nothing. */
 type Check = (order: Order) => readonly string[];
@@ -34,6 +35,7 @@ export function brokenInvariants(order: Order): readonly string[] {
     nothingWaitsForNobody,
     endedHoldsNothing,
     goodsAreAskedForOnce,
+    ...goodsChecks,
   ].flatMap((check) => check(order));
 }
 

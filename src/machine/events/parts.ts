@@ -50,15 +50,16 @@ export const currency = z
   .refine(isCurrency, 'must be a currency code of ISO 4217 in capitals, such as EUR');
 /** Units of a line. */
 export const lineQuantity = z.strictObject({ lineId: id, quantity });
-/** Units of lines, each line once. */
-export const lineQuantities = z
+/** Units of lines, each line once; perhaps none. */
+export const lineQuantitiesOrNone = z
   .array(lineQuantity)
-  .min(1)
   .max(maxLines)
   .refine(
     (lines) => new Set(lines.map((line) => line.lineId)).size === lines.length,
     'must name each line once',
   );
+/** Units of lines, each line once. */
+export const lineQuantities = lineQuantitiesOrNone.min(1);
 
 const json: z.ZodType<Json> = z.lazy(() =>
   z.union([z.null(), z.boolean(), z.number(), text, z.array(json), z.record(z.string(), json)]),
@@ -108,6 +109,10 @@ export const lineDraft = z.strictObject({
   taxMinor: amount.default(0),
   /** The warehouse to take it from; decided on submission when it is left out. */
   warehouseId: id.nullable().default(null),
+  /** Whether units that nobody has may wait for goods to come in; `null`: as the terms say. */
+  backorder: z.enum(['never', 'allow']).nullable().default(null),
+  /** A pre-order: not before this moment is it reserved or sent. */
+  releaseAt: timestamp.nullable().default(null),
   metadata: jsonObject.default({}),
 });
 

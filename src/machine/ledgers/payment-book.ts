@@ -2,6 +2,7 @@ import { type MinorUnits, sum } from '../money.ts';
 import type { Order, Payment, Transaction } from '../order.ts';
 import { inFlight, isDone } from './entry.ts';
 import { worth } from './lines.ts';
+import { deferredMinor } from './preorder.ts';
 import { type Remembered, remembered, samePrice } from './remembered.ts';
 
 /** The sums of one payment, or of all payments of an order. */
@@ -145,7 +146,8 @@ export function isCovered(order: Order): boolean {
 export function paymentSecured(order: Order): boolean {
   if (order.terms.capturePolicy !== 'before_confirmation') return isCovered(order);
   const { capturedMinor, refundedMinor } = orderBook(order);
-  return capturedMinor - refundedMinor >= payableMinor(order) - rightlyGivenBack(order);
+  const due = payableMinor(order) - rightlyGivenBack(order) - deferredMinor(order);
+  return capturedMinor - refundedMinor >= due && isCovered(order);
 }
 
 function rightlyGivenBack(order: Order): MinorUnits {

@@ -18,6 +18,7 @@ import {
   shippingPrice,
   succeeded,
 } from './payment-book.ts';
+import { deferredMinor, unreleasedMinor } from './preorder.ts';
 import { reviewIsClear } from './review.ts';
 import { stockIsSecured } from './stock-book.ts';
 
@@ -136,7 +137,10 @@ function amountUnderWay(order: Order, kind: Transaction['kind']): MinorUnits {
 export function captureTargetMinor(order: Order): MinorUnits {
   const { capturePolicy } = order.terms;
   if (capturePolicy === 'manual') return 0;
-  const target = capturePolicy === 'before_confirmation' ? payableMinor(order) : parcelsMinor(order);
+  const target =
+    capturePolicy === 'before_confirmation'
+      ? payableMinor(order) - deferredMinor(order)
+      : parcelsMinor(order);
   return Math.min(target, keepByNowMinor(order) + orderBook(order).refundedMinor);
 }
 
@@ -206,8 +210,14 @@ export function dueAuthorization(order: Order): DuePayment | undefined {
     (entry) => !busy(entry) && (isFresh(entry) || mayReauthorize(order, entry)),
   );
   if (!payment) return undefined;
+  // An authorization that ran out while a pre-order waits is made again on its release, not before.
+  const later = hasTag(status, 'released') ? unreleasedMinor(order) : 0;
   const open =
-    payableMinor(order) - securedMinor(order) - amountUnderWay(order, 'authorization') - givenUpMinor(order);
+    payableMinor(order) -
+    securedMinor(order) -
+    amountUnderWay(order, 'authorization') -
+    givenUpMinor(order) -
+    later;
   if (open <= 0) return undefined;
   const amountMinor = Math.min(payment.amountMinor ?? open, open);
   return {

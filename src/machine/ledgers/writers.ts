@@ -9,6 +9,7 @@ import { undoingWriters } from './payment-undoing.ts';
 import { returnWriters } from './returns.ts';
 import { reviewWriters } from './review.ts';
 import { shipmentWriters } from './shipments.ts';
+import { shortfallWriters } from './shortfalls.ts';
 import { stockWriters } from './stock.ts';
 import type { Taken, Writer, Writers } from './taken.ts';
 
@@ -19,6 +20,7 @@ const writers: Writers<EventType> = {
   ...chargeWriters,
   ...undoingWriters,
   ...stockWriters,
+  ...shortfallWriters,
   ...fulfillmentWriters,
   ...shipmentWriters,
   ...reviewWriters,
@@ -40,6 +42,7 @@ export function take(order: Order, event: OrderEvent): Taken {
 function movesUnits(before: Order, after: Order): boolean {
   return (
     before.reservations !== after.reservations ||
+    before.shortfalls !== after.shortfalls ||
     before.shipments !== after.shipments ||
     before.returns !== after.returns ||
     before.lines !== after.lines
