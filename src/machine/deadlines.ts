@@ -18,7 +18,8 @@ export function deadlinesOf(order: Order): readonly Deadline[] {
   const add = (name: Deadline['name'], ref: string, at: number | null) => {
     if (at !== null) deadlines.push({ name, ref, at });
   };
-  if (status === 'draft') add('draft.expires', order.id, timestamps.expiresAt);
+  // Asked for once: a parcel that is on its way keeps even a draft from being cancelled, and nothing is gained by asking again.
+  if (status === 'draft' && order.cancellation === null) add('draft.expires', order.id, timestamps.expiresAt);
   if (status === 'pending') addWhilePending(order, add);
   if (!hasTag(status, 'ended') && status !== 'delivered') addAuthorizations(order, add);
   goodsDeadlines(order, add);
@@ -33,7 +34,7 @@ type Add = (name: Deadline['name'], ref: string, at: number | null) => void;
 function addWhilePending(order: Order, add: Add): void {
   const { terms, timestamps } = order;
   const hold = riskHold(order);
-  if (hold) add('review.expires', hold.id, hold.placedAt + terms.reviewTtlMs);
+  if (hold && order.cancellation === null) add('review.expires', hold.id, hold.placedAt + terms.reviewTtlMs);
   if (paymentSecured(order)) return;
   if (timestamps.payableFrom !== null && reviewIsClear(order))
     add('payment.expires', order.id, timestamps.payableFrom + terms.paymentTtlMs);

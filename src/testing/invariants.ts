@@ -1,5 +1,6 @@
 import {
   compensationPlan,
+  type Deadline,
   deadlinesOf,
   dueOperations,
   isDueAnew,
@@ -7,6 +8,7 @@ import {
   type LineQuantity,
   type Operation,
   type Order,
+  type OrderEvent,
   orderBook,
   paymentBook,
   type StepResult,
@@ -39,10 +41,14 @@ export function brokenInvariants(order: Order): readonly string[] {
   ].flatMap((check) => check(order));
 }
 
-/** What must hold of every step: versions, history, events, input. */
-export function brokenStepInvariants(before: Order, result: StepResult): readonly string[] {
+/** What must hold of every step: versions, history, events, input; and of the deadlines, if the event is given. */
+export function brokenStepInvariants(
+  before: Order,
+  result: StepResult,
+  event?: OrderEvent,
+): readonly string[] {
   const { order } = result;
-  const broken: string[] = [];
+  const broken: string[] = event ? [...deadlineComesOnce(before, order, event)] : [];
   if (result.outcome === 'duplicate') return order === before ? [] : ['a duplicate changed the order'];
   if (order.version !== before.version + 1)
     broken.push(`the version went from ${before.version} to ${order.version}`);
@@ -63,6 +69,15 @@ export function brokenStepInvariants(before: Order, result: StepResult): readonl
   const ids = result.commands.map((command) => command.id);
   if (new Set(ids).size !== ids.length) broken.push(`two commands share an id: ${ids.join(', ')}`);
   return broken;
+}
+
+/** A deadline that came is over: were it still there, it would come again at once, for ever. */
+function deadlineComesOnce(before: Order, after: Order, event: OrderEvent): readonly string[] {
+  if (event.type !== 'deadline.reached') return [];
+  const { name, ref, at } = event;
+  const isIt = (entry: Deadline) => entry.name === name && entry.ref === ref && entry.at <= at;
+  const stays = before.deadlines.some(isIt) && after.deadlines.some(isIt);
+  return stays ? [`deadline ${name} of ${ref} came, and is still there`] : [];
 }
 
 const moneyAddsUp: Check = (order) => {
@@ -168,10 +183,11 @@ const axesAreSummaries: Check = (order) => {
 };
 
 const deadlinesBelong: Check = (order) => {
-  const derived = JSON.stringify(deadlinesOf({ ...order }));
-  return derived === JSON.stringify(order.deadlines)
-    ? []
-    : [`the deadlines are ${JSON.stringify(order.deadlines)}, the states declare ${derived}`];
+  const listed = (deadlines: Order['deadlines']) =>
+    deadlines.map(({ name, ref, at }) => `${name} of ${ref} at ${at}`).join(', ');
+  const declared = listed(deadlinesOf({ ...order }));
+  const kept = listed(order.deadlines);
+  return declared === kept ? [] : [`the deadlines are [${kept}], the states declare [${declared}]`];
 };
 
 const nothingIsDueAtRest: Check = (order) =>

@@ -105,7 +105,7 @@ describe('a step, on random walks over everything that can come to an order', ()
         const asked = new Set<string>();
         along(walk, (before, event, result) => {
           taken += 1;
-          const broken = [...brokenInvariants(result.order), ...brokenStepInvariants(before, result)];
+          const broken = [...brokenInvariants(result.order), ...brokenStepInvariants(before, result, event)];
           same(broken, [], `every invariant holds after ${event.type}`);
           isPureAndSurvivesJson(before, event, result);
           agreesWithXState(before, event, result);
