@@ -54,3 +54,4 @@ export {
   type WarehouseOptions,
 } from './warehouse/memory-warehouse.ts';
 export type { ReservationRow, ReservedLine, WarehouseLevel } from './warehouse/warehouse-book.ts';
+export type { WaitingRow } from './warehouse/waiting-list.ts';
