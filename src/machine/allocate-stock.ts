@@ -25,7 +25,9 @@ export type AllocatableLine = Pick<
 >;
 
 /** The terms that decide which warehouse gives which units. */
-export type AllocationTerms = Pick<Terms, 'allocation' | 'warehousePriority'>;
+export type AllocationTerms = Readonly<Pick<Terms, 'allocation'>> & {
+  readonly warehousePriority: readonly string[];
+};
 
 /**
  * Which warehouse gives which units. Under both rules a line that names its warehouse keeps it, and lines of the same SKU
@@ -41,6 +43,7 @@ export type AllocationTerms = Pick<Terms, 'allocation' | 'warehousePriority'>;
  * @example
  * import { allocateStock, defaultTerms } from 'statecart/machine';
  * const rule = { ...defaultTerms, allocation: 'by_priority', warehousePriority: ['shop', 'depot'] } as const;
+ * const levels = await warehouse.available(['MUG'], { signal: AbortSignal.timeout(1_000), traceparent: null });
  * const parts = allocateStock(order.lines, levels, rule);
  */
 export function allocateStock(

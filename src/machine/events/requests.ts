@@ -67,7 +67,11 @@ export const requestSchemas = {
   'shortfall.substitute': z.strictObject({
     shortfallId: part.id,
     lines: part.lineDrafts,
-    allocations: z.array(allocation).max(part.maxLines * 4),
+    /** Where they are taken from; the runtime decides it when it is left out. */
+    allocations: z
+      .array(allocation)
+      .max(part.maxLines * 4)
+      .default([]),
   }),
   /** Goods that nobody has are cancelled, and their money is given back. */
   'shortfall.refund': z.strictObject({ shortfallId: part.id }),

@@ -1,4 +1,4 @@
-import type { TermsInput } from 'statecart/machine';
+import type { RequestInput, TermsInput } from 'statecart/machine';
 import { describe, expect, test } from 'vitest';
 import { day, type GivenOrder, given, goods, hour, type Life } from '../../support/given.ts';
 
@@ -20,13 +20,12 @@ const missing = (life: Life, quantity = 1) =>
   });
 const mug = (life: Life) => life.order.lines[0]?.counts;
 const cup = goods('cup', { unitPriceMinor: 800 });
-const instead = (life: Life, line = cup) =>
-  ({
-    type: 'shortfall.substitute',
-    shortfallId: shortfallId(life),
-    lines: [line],
-    allocations: [{ lineId: line.id, warehouseId: 'berlin', quantity: line.quantity }],
-  }) as const;
+const instead = (life: Life, line = cup): Extract<RequestInput, { type: 'shortfall.substitute' }> => ({
+  type: 'shortfall.substitute',
+  shortfallId: shortfallId(life),
+  lines: [line],
+  allocations: [{ lineId: line.id, warehouseId: 'berlin', quantity: line.quantity }],
+});
 
 describe('goods of a paid order that are not there after all', () => {
   test('open a shortfall: somebody is asked, the customer is told, nothing else changes', () => {

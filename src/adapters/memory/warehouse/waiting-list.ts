@@ -41,7 +41,8 @@ export class WaitingList {
     for (const { lineId, sku, quantity } of request.lines) {
       const key = keyOf(orderId, warehouseId, lineId);
       const known = this.rows.get(key);
-      const short = quantity - given(lineId);
+      // Goods that came in may be asked for in part: what is not asked for waits on.
+      const short = Math.max(quantity, known?.quantity ?? 0) - given(lineId);
       if (short > 0) {
         const place = known?.place ?? this.nextPlace();
         const row = { orderId, reservationId, warehouseId, lineId, sku, quantity: short, place, told: false };
