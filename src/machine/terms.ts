@@ -6,8 +6,6 @@ const duration = z
   .int()
   .min(1)
   .max(3_650 * 86_400_000);
-/** How many warehouses may be put in an order of priority. */
-const maxWarehouses = 100;
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
@@ -50,7 +48,7 @@ export const termsSchema = z.strictObject({
   /** Which warehouse gives which units: as few warehouses as can be, or each unit from the first of `warehousePriority` that has it. */
   allocation: z.enum(['fewest_warehouses', 'by_priority']).default('fewest_warehouses'),
   /** The warehouses in the order in which `by_priority` asks them; those that are not named come last, by id. */
-  warehousePriority: z.array(part.id).max(maxWarehouses).default([]),
+  warehousePriority: z.array(part.id).max(part.maxWarehouses).default([]),
   /** Whether units that nobody has wait for goods to come in, or the order fails. A line may say otherwise. */
   backorder: z.enum(['never', 'allow']).default('never'),
   /** Whether what is reserved is sent at once and the rest later, or all of it when all is reserved. It holds for backorders, pre-orders and shortfalls. */

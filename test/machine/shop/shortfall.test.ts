@@ -187,13 +187,25 @@ describe('a shortfall', () => {
   });
 
   test('whose goods are said to be there after all, when they were given up, gives them back', () => {
+    const apart = [goods('mug', { warehouseId: 'berlin' }), goods('plate', { warehouseId: 'tokyo' })];
+    const life = confirmed({ lines: apart });
+    life.when({ type: 'stock.expired', reservationId: reservationId(life) });
+    life.fail('reserve', 'out_of_stock').settle();
+    life.when({ type: 'shortfall.refund', shortfallId: shortfallId(life) }).settle();
+    const late = life.order.shortfalls[0]?.reservationId ?? '';
+    life.when({ type: 'stock.reserved', reservationId: late });
+    expect(life.operated).toEqual(['stock.release']);
+    expect(life.settle().axes).toMatchObject({ status: 'confirmed', stock: 'reserved' });
+    expect(life.order.lines.map(({ counts }) => counts.reserved)).toEqual([0, 1]);
+  });
+
+  test('whose goods are said to be there after all, before anybody decided, is filled', () => {
     const life = confirmed();
     life.when({ type: 'stock.expired', reservationId: reservationId(life) });
-    life.fail('reserve', 'out_of_stock').succeed('release');
-    const late = life.order.reservations[1]?.id ?? '';
-    life.when({ type: 'shortfall.refund', shortfallId: shortfallId(life) });
-    life.when({ type: 'stock.reserved', reservationId: late });
-    expect(life.operated).toContain('stock.release');
+    life.fail('reserve', 'out_of_stock').settle();
+    life.when({ type: 'stock.reserved', reservationId: life.order.shortfalls[0]?.reservationId ?? '' });
+    expect(life.order.shortfalls[0]?.state).toBe('filled');
+    expect(life.axes.stock).toBe('reserved');
   });
 });
 
