@@ -42,6 +42,7 @@ export function createOrder(draft: Draft, meta: EventMeta): StepResult {
     payments: [],
     refunds: [],
     reservations: [],
+    shortfalls: [],
     fulfillments: [],
     shipments: [],
     returns: [],

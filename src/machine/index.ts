@@ -1,4 +1,6 @@
 export {
+  type AllocatableLine,
+  type AllocationTerms,
   type Availability,
   allocateStock,
   fallbackWarehouse,

@@ -37,6 +37,8 @@ export interface Order {
   /** Refunds agreed with the customer besides what cancellations and returns give back. */
   readonly refunds: readonly AgreedRefund[];
   readonly reservations: readonly Reservation[];
+  /** Units that no warehouse can give, and what becomes of them. */
+  readonly shortfalls: readonly Shortfall[];
   readonly fulfillments: readonly Fulfillment[];
   readonly shipments: readonly Shipment[];
   readonly returns: readonly Return[];
@@ -86,10 +88,19 @@ export interface OrderLine {
   readonly totalMinor: MinorUnits;
   /** Where the line is taken from, decided when the order is submitted; several when one warehouse can't serve it. */
   readonly allocations: readonly Allocation[];
+  /** Whether units that nobody has may wait for goods to come in; `null`: as the terms say. */
+  readonly backorder: BackorderPolicy | null;
+  /** A pre-order: before this moment it is neither reserved nor sent; `null`: it is sold at once. */
+  readonly releaseAt: Timestamp | null;
+  /** Whether it may be reserved and sent: it has no release date, or the order has heard that it has come. */
+  readonly released: boolean;
   /** Where the units are. */
   readonly counts: LineCounts;
   readonly metadata: JsonObject;
 }
+
+/** Whether units that nobody has wait for goods to come in (`allow`), or are not sold (`never`). */
+export type BackorderPolicy = 'never' | 'allow';
 
 /** Units of a line taken from one warehouse. */
 export interface Allocation {
@@ -268,7 +279,12 @@ export interface AgreedRefund {
 export interface Reservation {
   readonly id: string;
   readonly warehouseId: string;
+  /** What was asked for. */
   readonly lines: readonly LineQuantity[];
+  /** Units of it that the warehouse did not set aside, or set aside and could not find later. */
+  readonly short: readonly LineQuantity[];
+  /** The shortfall whose units it asks for, because goods came in; `null`: units of the order as it was placed. */
+  readonly shortfallId: string | null;
   /** When unpaid stock goes back. */
   readonly expiresAt: Timestamp | null;
   /** It ran out, or the warehouse gave it up. */
@@ -283,6 +299,40 @@ export interface StockOperation extends Operation {
   readonly lines: readonly LineQuantity[];
   /** The shipment whose goods a `confirm` books out, or the return whose goods a `return` books in. */
   readonly causeId: string | null;
+}
+
+/**
+ * What becomes of units that nobody has. `waiting`: backordered, until goods come in; `open`: somebody has to decide;
+ * `filled`: they came; `substituted`: other goods go in their place; `refunded`: they are cancelled and their money comes
+ * back; `ended`: the order ended first.
+ */
+export type ShortfallState = 'waiting' | 'open' | 'filled' | 'substituted' | 'refunded' | 'ended';
+
+/** Units that no warehouse can give. */
+export interface Shortfall {
+  readonly id: string;
+  /** The reservation that did not get them, or lost them. */
+  readonly reservationId: string;
+  /** Where they are waited for. */
+  readonly warehouseId: string;
+  readonly lines: readonly ShortfallLine[];
+  readonly state: ShortfallState;
+  /** Why, as a stable code: `out_of_stock`, `short_picked`… */
+  readonly code: string;
+  readonly openedAt: Timestamp;
+  /** `waiting`: until when; `open`: until when somebody can decide; `null`: it is over. */
+  readonly until: Timestamp | null;
+  readonly decidedAt: Timestamp | null;
+  /** Who decided: `terms`, or a person. */
+  readonly decidedBy: string | null;
+}
+
+/** Units of a line that nobody has. */
+export interface ShortfallLine extends LineQuantity {
+  /** How many of them were reserved since. */
+  readonly filled: number;
+  /** How many are said to have come in, and were not asked for yet. */
+  readonly arrived: number;
 }
 
 /** How far a warehouse is with its part of the order. */
@@ -413,7 +463,10 @@ export type DeadlineName =
   | 'payment.collection_due'
   | 'chargeback.evidence_due'
   | 'review.expires'
-  | 'feedback.due';
+  | 'feedback.due'
+  | 'backorder.expires'
+  | 'shortfall.expires'
+  | 'preorder.release';
 
 /** A moment at which the order wants to be woken. */
 export interface Deadline {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { isCurrency } from './currency.ts';
+import * as part from './events/parts.ts';
 
 const duration = z
   .number()
@@ -76,6 +77,22 @@ export const termsSchema = z.strictObject({
   onChargeback: z.enum(['hold', 'continue']).default('hold'),
   /** How long before a chargeback's evidence is due people are told. */
   evidenceReminderMs: duration.default(2 * day),
+  /** Which warehouse gives which units: as few warehouses as can be, or each unit from the first of `warehousePriority` that has it. */
+  allocation: z.enum(['fewest_warehouses', 'by_priority']).default('fewest_warehouses'),
+  /** The warehouses in the order in which `by_priority` asks them; those that are not named come last, by id. */
+  warehousePriority: z.array(part.id).max(part.maxWarehouses).default([]),
+  /** Whether units that nobody has wait for goods to come in, or the order fails. A line may say otherwise. */
+  backorder: z.enum(['never', 'allow']).default('never'),
+  /** Whether what is reserved is sent at once and the rest later, or all of it when all is reserved. It holds for backorders, pre-orders and shortfalls. */
+  shipBackordered: z.enum(['split', 'together']).default('split'),
+  /** How long backordered units wait for goods to come in. */
+  backorderTtlMs: duration.default(30 * day),
+  /** When money for a pre-order is taken at the earliest, where the capture policy is `before_confirmation`: at once, when its goods are reserved after its release, or when they are packed. */
+  preorderCapture: z.enum(['on_placement', 'on_release', 'on_shipment']).default('on_placement'),
+  /** What becomes of goods of a paid order that nobody has: somebody is asked, they wait for a time, or their money is given back. Before the order is confirmed, `refund` lets all of it fail. */
+  onShortfall: z.enum(['ask', 'wait', 'refund']).default('refund'),
+  /** How long an open shortfall waits for a decision; then its money is given back. */
+  shortfallTtlMs: duration.default(3 * day),
 });
 
 /** The policies under which an order is placed, complete. */

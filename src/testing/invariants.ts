@@ -16,6 +16,7 @@ import {
   sum,
   summaryAnew,
 } from '../machine/index.ts';
+import { goodsChecks } from './invariants/goods.ts';
 
 import { brokenMoneyCommands, brokenPayments } from './invariants/payments.ts';
 
@@ -39,6 +40,7 @@ export function brokenInvariants(order: Order): readonly string[] {
     endedHoldsNothing,
     goodsAreAskedForOnce,
     brokenPayments,
+    ...goodsChecks,
   ].flatMap((check) => check(order));
 }
 

@@ -78,7 +78,8 @@ const totals = (order: Order) => ({
 
 /** These say how many came, not in which parcel or delivery: only the id of the message tells a repetition. */
 const counting = (event: OrderEvent) =>
-  event.type === 'return.received' || (event.type === 'fulfillment.packed' && event.lines !== null);
+  event.type === 'return.received' ||
+  ((event.type === 'fulfillment.packed' || event.type === 'stock.short') && event.lines !== null);
 
 function isTakenOnce(event: OrderEvent, result: StepResult): void {
   if (!isFact(event) || counting(event) || result.outcome === 'duplicate') return;

@@ -131,7 +131,7 @@ describe('a payment answer', () => {
 });
 
 describe('a warehouse answer', () => {
-  const done = { status: 'done', reference: 'w-1', expiresAt: 7 } as const;
+  const done = { status: 'done', reference: 'w-1', expiresAt: 7, lines: null } as const;
 
   it.each([
     ['stock.reserve', { type: 'stock.reserved', reservationId: 'r-1', reference: 'w-1', expiresAt: 7 }],

@@ -14,7 +14,7 @@ import {
 } from 'statecart/machine';
 import { inFlight, success } from '../../src/testing/answers.ts';
 import { type Candidate, candidateEvents } from '../../src/testing/candidate-events.ts';
-import { goods, start } from './given.ts';
+import { day, goods, start } from './given.ts';
 
 /** What a walk begins with, and the choices it makes: each a number that picks one of the events that could come. */
 export interface Walk {
@@ -47,6 +47,10 @@ const terms: fc.Arbitrary<TermsInput> = fc.record({
   maxPaymentAttempts: fc.integer({ min: 1, max: 3 }),
   maxFulfillmentAttempts: fc.integer({ min: 1, max: 2 }),
   ...paymentTerms,
+  backorder: fc.constantFrom('never', 'allow'),
+  shipBackordered: fc.constantFrom('split', 'together'),
+  onShortfall: fc.constantFrom('ask', 'wait', 'refund'),
+  preorderCapture: fc.constantFrom('on_placement', 'on_release', 'on_shipment'),
 });
 
 const line = (id: string) =>
@@ -57,6 +61,8 @@ const line = (id: string) =>
       unitPriceMinor: fc.constantFrom(0, 1, 333, 1_000),
       taxMinor: fc.constantFrom(0, 1, 190),
       warehouseId: fc.constantFrom('berlin', 'berlin', 'tokyo'),
+      backorder: fc.constantFrom(null, null, 'never', 'allow'),
+      releaseAt: fc.constantFrom(null, null, null, start + 7 * day),
     } as const)
     .map((chosen) => goods(id, chosen));
 

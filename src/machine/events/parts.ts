@@ -20,6 +20,8 @@ export const maxTraceparent = 128;
 export const maxPayments = 10;
 /** How many reasons a risk screening may give. */
 export const maxReasons = 50;
+/** How many warehouses the terms may put in an order of priority. */
+export const maxWarehouses = 100;
 /** The last moment: the end of the year 9999. */
 export const maxTimestamp = 253_402_300_799_999;
 
@@ -50,15 +52,16 @@ export const currency = z
   .refine(isCurrency, 'must be a currency code of ISO 4217 in capitals, such as EUR');
 /** Units of a line. */
 export const lineQuantity = z.strictObject({ lineId: id, quantity });
-/** Units of lines, each line once. */
-export const lineQuantities = z
+/** Units of lines, each line once; perhaps none. */
+export const lineQuantitiesOrNone = z
   .array(lineQuantity)
-  .min(1)
   .max(maxLines)
   .refine(
     (lines) => new Set(lines.map((line) => line.lineId)).size === lines.length,
     'must name each line once',
   );
+/** Units of lines, each line once. */
+export const lineQuantities = lineQuantitiesOrNone.min(1);
 
 const json: z.ZodType<Json> = z.lazy(() =>
   z.union([z.null(), z.boolean(), z.number(), text, z.array(json), z.record(z.string(), json)]),
@@ -108,6 +111,10 @@ export const lineDraft = z.strictObject({
   taxMinor: amount.default(0),
   /** The warehouse to take it from; decided on submission when it is left out. */
   warehouseId: id.nullable().default(null),
+  /** Whether units that nobody has may wait for goods to come in; `null`: as the terms say. */
+  backorder: z.enum(['never', 'allow']).nullable().default(null),
+  /** A pre-order: not before this moment is it reserved or sent. */
+  releaseAt: timestamp.nullable().default(null),
   metadata: jsonObject.default({}),
 });
 

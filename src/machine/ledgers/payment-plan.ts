@@ -28,6 +28,7 @@ import {
   succeeded,
   toleranceMinor,
 } from './payment-book.ts';
+import { deferredMinor, unreleasedMinor } from './preorder.ts';
 import { reviewIsClear } from './review.ts';
 import { stockIsSecured } from './stock-book.ts';
 
@@ -168,7 +169,7 @@ export function captureTargetMinor(order: Order): MinorUnits {
   const { refundedMinor, writtenOffMinor } = orderBook(order);
   const target =
     capturePolicy === 'before_confirmation'
-      ? payableMinor(order) - writtenOffMinor
+      ? payableMinor(order) - writtenOffMinor - deferredMinor(order)
       : Math.min(parcelsMinor(order), order.totals.totalMinor - writtenOffMinor);
   return Math.min(target, keepByNowMinor(order) + refundedMinor);
 }
@@ -290,7 +291,9 @@ function toAuthorizeMinor(order: Order, payment: Payment): MinorUnits {
     amountUnderWay(order, 'authorization') -
     givenUpMinor(order) -
     writtenOffMinor -
-    (isFresh(payment) ? 0 : lostMinor);
+    (isFresh(payment) ? 0 : lostMinor) -
+    // An authorization that ran out while a pre-order waits is made again on its release, not before.
+    (hasTag(order.axes.status, 'released') ? unreleasedMinor(order) : 0);
   const fixed = order.payments.filter(
     (entry) =>
       entry.id !== payment.id &&

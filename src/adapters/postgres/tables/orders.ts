@@ -71,6 +71,7 @@ export type OrderHead = Omit<
   | 'payments'
   | 'refunds'
   | 'reservations'
+  | 'shortfalls'
   | 'fulfillments'
   | 'shipments'
   | 'returns'
