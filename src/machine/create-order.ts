@@ -49,6 +49,7 @@ export function createOrder(draft: Draft, meta: EventMeta): StepResult {
     screening: null,
     holds: [],
     cancellation: null,
+    lineCancellations: [],
     failure: null,
     deadlines: [],
     terms: draft.terms,

@@ -57,6 +57,7 @@ export {
   shippingRequests,
 } from './shipping.ts';
 export {
+  type ReleaseRequest,
   type ReserveRequest,
   type StockChangeRequest,
   type StockLevel,

@@ -25,6 +25,8 @@ export interface SendOptions extends Caller {
 
 /** How to cancel. */
 export type CancelInput = EventPayloadInput<'order.cancel'>;
+/** Which units to cancel, and how. */
+export type CancelLinesInput = EventPayloadInput<'order.cancel_lines'>;
 
 /** A complete event out of what a caller wrote. What is ours to stamp can't be overwritten. */
 export function readEvent(
@@ -98,6 +100,8 @@ export function createRequests(context: Context) {
     touch: (orderId: string, options?: SendOptions) => request('draft.touch', orderId, {}, options),
     cancel: (orderId: string, how: CancelInput, options?: SendOptions) =>
       request('order.cancel', orderId, how, options),
+    cancelLines: (orderId: string, how: CancelLinesInput, options?: SendOptions) =>
+      request('order.cancel_lines', orderId, how, options),
     approveReview: (orderId: string, how: EventPayloadInput<'review.approve'> = {}, options?: SendOptions) =>
       request('review.approve', orderId, how, options),
     rejectReview: (orderId: string, how: EventPayloadInput<'review.reject'>, options?: SendOptions) =>

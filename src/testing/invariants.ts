@@ -16,6 +16,7 @@ import {
   sum,
   summaryAnew,
 } from '../machine/index.ts';
+import { cancelledLineChecks } from './invariants/cancelled-lines.ts';
 import { goodsChecks } from './invariants/goods.ts';
 
 import { brokenMoneyCommands, brokenPayments } from './invariants/payments.ts';
@@ -41,6 +42,7 @@ export function brokenInvariants(order: Order): readonly string[] {
     goodsAreAskedForOnce,
     brokenPayments,
     ...goodsChecks,
+    ...cancelledLineChecks,
   ].flatMap((check) => check(order));
 }
 

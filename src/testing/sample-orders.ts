@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { defaultTerms, type Order, type OrderLine, type Timestamp } from '../machine/index.ts';
 import {
   sampleFulfillments,
+  sampleLineCancellations,
   samplePayments,
   sampleReservations,
   sampleReturns,
@@ -72,6 +73,7 @@ export function sampleDraft({ seed = 'sample', number = null, at = sampleTime }:
     screening: null,
     holds: [],
     cancellation: null,
+    lineCancellations: [],
     failure: null,
     deadlines: [],
     terms: defaultTerms,
@@ -251,8 +253,11 @@ export function sampleOrder(options: SampleOptions = {}): Order {
       note: 'too late',
       actor: 'user-3',
       notify: false,
+      restock: false,
+      overrideReason: 'a good customer',
       requestedAt: at + 8_000,
     },
+    lineCancellations: sampleLineCancellations(id, at),
     failure: 'payment_declined',
     deadlines: [
       { name: 'review.expires', ref: `${id}:hold:2`, at: at + 86_400_000 },

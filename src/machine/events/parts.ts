@@ -22,6 +22,8 @@ export const maxPayments = 10;
 export const maxReasons = 50;
 /** How many warehouses the terms may put in an order of priority. */
 export const maxWarehouses = 100;
+/** The most reasons for a cancellation that a list of the terms may name. */
+export const maxCancelReasons = 50;
 /** The last moment: the end of the year 9999. */
 export const maxTimestamp = 253_402_300_799_999;
 

@@ -2,6 +2,7 @@ import { hasTag } from '../axes.ts';
 import type { LineQuantity, Order, StockOperation } from '../order.ts';
 import { isDone, isFailed } from './entry.ts';
 import { atMost, count, listUnits, minus, unitsOf } from './lines.ts';
+import { duePartialRelease } from './partial-release.ts';
 import { isFresh, orderBook, securedMinor } from './payment-book.ts';
 import { attemptsAreUsedUp } from './payment-plan.ts';
 import { isRejected, reviewIsClear } from './review.ts';
@@ -11,6 +12,7 @@ import {
   heldOf,
   isBusy,
   isRefusedForGood,
+  isWholeRelease,
   reserveOperation,
   unreservedUnits,
 } from './stock-book.ts';
@@ -82,7 +84,7 @@ export function dueRelease(order: Order): DueStock | undefined {
     if (!(over || rollback || reservation.expired)) continue;
     if (
       reservation.operations.some(
-        (operation) => operation.kind === 'release' && (isDone(operation) || isFailed(operation)),
+        (operation) => isWholeRelease(operation) && (isDone(operation) || isFailed(operation)),
       )
     )
       continue;
@@ -97,7 +99,7 @@ export function dueRelease(order: Order): DueStock | undefined {
       shortfallId: null,
     };
   }
-  return undefined;
+  return over ? undefined : duePartialRelease(order);
 }
 
 /** Units to book out because their parcel has left. */

@@ -1,3 +1,4 @@
+import { cancellationRules } from './cancellation-rules.ts';
 import { goodsRules } from './goods-rules.ts';
 import { lifeRules } from './life-rules.ts';
 import { moneyRules } from './money-rules.ts';
@@ -5,4 +6,10 @@ import type { Rule } from './rule.ts';
 import { stockRules } from './stock-rules.ts';
 
 /** Every rule that can refuse a request. `admit`, `explain`, `allowedEvents` and the documentation read this table. */
-export const rules: readonly Rule[] = [...lifeRules, ...moneyRules, ...goodsRules, ...stockRules];
+export const rules: readonly Rule[] = [
+  ...lifeRules,
+  ...cancellationRules,
+  ...moneyRules,
+  ...goodsRules,
+  ...stockRules,
+];
