@@ -389,6 +389,20 @@ describe('the last units', () => {
     expect(life.money).toEqual([4_490, 4_490, 0]);
   });
 
+  test('that were to be sent take delivery with them: what is downloaded is paid, and nothing else', () => {
+    for (const capturePolicy of ['before_confirmation', 'on_shipment'] as const) {
+      const lines = [goods('mug'), goods('song', { kind: 'digital' })];
+      const life = given({ lines, terms: { capturePolicy } })
+        .submit()
+        .settle()
+        .when(cancel({ mug: 1 }));
+      life.settle();
+      const [captured, refunded, open] = life.money;
+      expect([captured - refunded, open]).toEqual([1_000, 0]);
+      expect(life.axes.status).toBe('delivered');
+    }
+  });
+
   test('of an order whose other units have left end nothing: it is shipped', () => {
     const life = confirmed().pack({ mug: 3 }).settle().parcel('dispatched').settle();
     expect(life.axes.status).toBe('processing');
