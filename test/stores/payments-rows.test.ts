@@ -88,7 +88,7 @@ describe('the rows of payments', () => {
   }, async () => {
     let steps = 0;
     for (const walk of fc.sample(walks(25), { numRuns: 30, seed: 7 })) {
-      let order = { ...firstOrder(walk), id: crypto.randomUUID() };
+      let order: Order = { ...firstOrder(walk), id: crypto.randomUUID() };
       await store.commit([write(order)]);
       for (const [index, choice] of walk.choices.entries()) {
         const event = eventOf(order, choice, start + (index + 1) * 1_000);
