@@ -44,6 +44,10 @@ export const termsSchema = z.strictObject({
   riskScreening: z.boolean().default(false),
   /** Whether the price of delivery is given back when all goods come back. */
   refundShipping: z.enum(['full_return', 'never']).default('full_return'),
+  /** How a discount or a tax that is no whole number of minor units is rounded. `half_up`: half goes away from zero. */
+  rounding: z.enum(['half_up', 'half_even', 'half_down', 'up', 'down']).default('half_up'),
+  /** What a tax is rounded on: each `line`, each `unit` of a line, or once over the whole `order`. */
+  taxPer: z.enum(['line', 'unit', 'order']).default('line'),
 });
 
 /** The policies under which an order is placed, complete. */

@@ -125,9 +125,9 @@ export const keepMinor: Remembered<MinorUnits> = remembered(samePrice, (order) =
   return Math.max(0, payableMinor(order) - back - shippingBack - agreed);
 });
 
-/** What delivery costs, with its tax. */
+/** What delivery costs, after its discount and with its tax. */
 export function shippingPrice(order: Order): MinorUnits {
-  return order.totals.shippingMinor + order.totals.shippingTaxMinor;
+  return order.shippingCharge.totalMinor;
 }
 
 /** What stands for the order: captured and not given back, or authorized and still good. */

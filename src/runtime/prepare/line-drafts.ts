@@ -12,6 +12,9 @@ export function repricedLines(lines: readonly OrderLine[]): NonNullable<EventOf<
     unitPriceMinor: line.unitPriceMinor,
     discountMinor: line.discountMinor,
     taxMinor: line.taxMinor,
+    includedTaxMinor: line.includedTaxMinor,
+    discounts: [...line.discounts],
+    taxes: [...line.taxes],
     warehouseId: line.allocations[0]?.warehouseId ?? null,
     metadata: { ...line.metadata },
   }));
