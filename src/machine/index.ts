@@ -54,8 +54,10 @@ export { machineVersion } from './machine-version.ts';
 export { allocate, exact, format, type MinorUnits, ratio, sum, times } from './money.ts';
 export type * from './order.ts';
 export {
+  applyDiscounts,
   type DiscountOffer,
   type DiscountValue,
+  detailOf,
   type LineToPrice,
   type OrderToPrice,
   type PricedLine,
@@ -63,8 +65,10 @@ export {
   presented,
   priceOrder,
   type Rounding,
+  type Taxable,
   type TaxRate,
   type TaxRules,
+  taxOrder,
   taxSummary,
 } from './pricing/index.ts';
 export { type Admission, admit, allowedEvents, explain, refuse } from './rules/admit.ts';

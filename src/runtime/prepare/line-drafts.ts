@@ -1,6 +1,6 @@
 import type { EventOf, OrderLine } from '../../machine/index.ts';
 
-/** Lines of an order as an edit writes them, with the prices they carry. */
+/** Lines of an order as an edit writes them, with the prices that they carry. */
 export function repricedLines(lines: readonly OrderLine[]): NonNullable<EventOf<'draft.edit'>['lines']> {
   return lines.map((line) => ({
     id: line.id,
