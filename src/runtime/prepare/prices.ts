@@ -1,5 +1,5 @@
 import type { Problem } from '../../errors/index.ts';
-import { type Discount, detailOf, type Tax } from '../../machine/index.ts';
+import { type Discount, detailOf, sum, type Tax, times } from '../../machine/index.ts';
 import type { Context } from '../context.ts';
 import { askDiscounts } from './discounts.ts';
 import type { DraftCharge, DraftLine, PriceBasis } from './price-basis.ts';
@@ -24,7 +24,12 @@ export function pricesAreAsked(context: Context): boolean {
 export async function askPrices(context: Context, basis: PriceBasis): Promise<AskedPrices> {
   const { discount, tax } = context.ports;
   const { lines, shipping } = basis;
-  if (lines.length === 0) return { lines, shipping, problems: [] };
+  if (lines.length === 0 || !pricesAreAsked(context)) return { lines, shipping, problems: [] };
+  // No port is to be asked about what can't be an amount.
+  const gross = lines.map((line) =>
+    times(line.unitPriceMinor, line.quantity, `the total of line ${line.id}`),
+  );
+  sum([...gross, shipping.amountMinor], 'the subtotal');
   const off = discount && (await askDiscounts(context, discount, basis));
   const less = off
     ? {
