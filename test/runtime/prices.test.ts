@@ -247,6 +247,17 @@ describe('a draft in such a shop', () => {
     ]);
   });
 
+  it('is not submitted when a tax comes on top that was not shown at all', async () => {
+    const shop = shopWith({});
+    const draft = await shop.orders.createDraft(mugs());
+    const onTop = createTaxTable({ rates: [{ country: 'DE', name: 'tax', ratePercent: '8' }] });
+    const error = await errorOf(over(shop, { tax: onTop }).submit(draft.id));
+    expect([error.code, error.problems]).toEqual([
+      'PRICE_CHANGED',
+      [{ path: 'lines[0].taxMinor', code: 'price_changed', message: 'is 2.00 EUR, not 0.00 EUR' }],
+    ]);
+  });
+
   it('is submitted at what the ports say now, where the option says so, by an edit of its own', async () => {
     const shop = shopWith({ tax, discount });
     const draft = await shop.orders.createDraft(mugs({ shipping: delivery, discountCodes: ['TEN'] }));

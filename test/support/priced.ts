@@ -1,5 +1,11 @@
 import fc from 'fast-check';
-import { type DiscountOffer, type DraftInput, type PricedLine, priceOrder, type TaxRate } from 'statecart/machine';
+import {
+  type DiscountOffer,
+  type DraftInput,
+  type PricedLine,
+  priceOrder,
+  type TaxRate,
+} from 'statecart/machine';
 
 /** How the goods of an order are discounted and taxed. */
 export interface Prices {
