@@ -54,6 +54,7 @@ export const contentLimits: readonly FixedLimit[] = [
   content('discounts, and taxes, of a line or of delivery', `at most ${part.maxPriceParts} each`),
   content('a rate', 'up to 9 digits and 12 decimals, or a fraction of up to 15 digits each, as text'),
   content('reasons of a risk screening', `at most ${part.maxReasons}`, 'src/machine/events/facts.ts'),
+  content('warehouses in an order of priority', `at most ${part.maxWarehouses}`, 'src/machine/terms.ts'),
   content(
     "a message's data",
     `at most ${number(maxMessageLength)} characters as JSON`,

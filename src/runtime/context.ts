@@ -93,6 +93,8 @@ function probe(options: ResolvedOptions): void {
     discounts: [],
     taxes: [],
     warehouseId: null,
+    backorder: null,
+    releaseAt: null,
     metadata: {},
   };
   const draft = {

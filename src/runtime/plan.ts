@@ -13,8 +13,8 @@ import type { Context } from './context.ts';
 import { type Caller, stamp } from './meta.ts';
 import { checkLines } from './prepare/catalog.ts';
 import { customerProblems } from './prepare/customer.ts';
-import { repricedLines } from './prepare/line-drafts.ts';
-import { changesPrices, priceEdit, priceSubmission } from './prepare/price-plans.ts';
+import { draftLines, repricedLines } from './prepare/line-drafts.ts';
+import { changesPrices, priceEdit, priceSubmission, priceSubstitutes } from './prepare/price-plans.ts';
 import { pricesAreAsked } from './prepare/prices.ts';
 import { refuseProblems } from './prepare/refuse-problems.ts';
 import { askStockLevels } from './prepare/stock-levels.ts';
@@ -61,6 +61,28 @@ export function planEdit(context: Context, event: EventOf<'draft.edit'>): Plan {
   };
 }
 
+/** Substitutes: they must be the catalog's, and each gets the warehouse it is taken from, unless the caller has decided. */
+export function planSubstitution(context: Context, event: EventOf<'shortfall.substitute'>): Plan {
+  return {
+    ...planEvent(event),
+    asksPorts: true,
+    async events(order) {
+      const asks = event.allocations.length === 0;
+      const [checked, levels] = await Promise.all([
+        checkLines(context, event.lines, order.currency),
+        asks ? askStockLevels(context, event.lines) : [],
+      ]);
+      const prices = await priceSubstitutes(context, order, checked.lines);
+      refuseProblems('the substitution is not possible', [...checked.problems, ...prices.problems]);
+      const lines = [...prices.lines];
+      const allocations = asks
+        ? [...allocateStock(draftLines(lines), levels, order.terms)]
+        : event.allocations;
+      return [{ ...event, lines, allocations }];
+    },
+  };
+}
+
 /** What the caller of a submission has decided already. What is left out is asked for. */
 export interface SubmissionGiven {
   readonly number?: string;
@@ -87,9 +109,9 @@ export function planSubmission(context: Context, caller: Caller, given: Submissi
         type: 'order.submit',
         meta,
         number: given.number ?? (await nextOrderNumber(context, context.store)),
-        allocations: [...(given.allocations ?? allocateStock(order.lines, levels))],
+        allocations: [...(given.allocations ?? allocateStock(order.lines, levels, order.terms))],
       };
-      if (!lines.repriced && !prices.differ) return [submit];
+      if (!lines.changed && !prices.differ) return [submit];
       const edit = stamp(context, {
         ...caller,
         eventId: context.ids.next(),

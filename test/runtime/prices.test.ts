@@ -296,6 +296,43 @@ describe('a draft in such a shop', () => {
   });
 });
 
+describe('goods that take the place of others in a placed order', () => {
+  it('are taxed as they come; the discounts of the order stay as they were', async () => {
+    const stock = ['MUG', 'CUP'].map((sku) => ({ warehouseId: 'berlin', sku, onHand: 2 }));
+    const shop = openShop({ world: { stock } });
+    const orders = over(shop, { tax, discount }, { terms: { onShortfall: 'ask' } });
+    const { id } = await orders.create(mugs({ discountCodes: ['TEN'] }));
+    await orders.drain();
+    const reservationId = (await orders.get(id)).reservations[0]!.id;
+    await shop.world.warehouse.lose({ reservationId, quantity: 1 });
+    await shop.clock.advance(1_000);
+    await orders.drain();
+    const shortfallId = (await orders.get(id)).shortfalls[0]!.id;
+    const cup = {
+      id: 'cup',
+      productId: 'p-cup',
+      sku: 'CUP',
+      name: 'Cup',
+      quantity: 1,
+      unitPriceMinor: 1_000,
+    };
+    const instead = { type: 'shortfall.substitute', shortfallId } as const;
+    const wrong = await errorOf(orders.send(id, { ...instead, lines: [{ ...cup, taxMinor: 1 }] }));
+    expect(wrong.problems.map(({ path }) => path)).toEqual([
+      'lines[0].taxMinor',
+      'lines[0].includedTaxMinor',
+    ]);
+    await orders.send(id, { ...instead, lines: [cup] });
+    await orders.drain();
+    const after = await orders.get(id);
+    // 19/119 of 10.00.
+    expect(after.lines[1]).toMatchObject({ taxMinor: 160, includedTaxMinor: 160, totalMinor: 1_000 });
+    expect(after.discounts).toMatchObject([{ code: 'TEN', amountMinor: 250 }]);
+    expect(after.totals).toMatchObject({ taxMinor: 359 + 160, totalMinor: 2_250 + 1_000 });
+    expect(brokenInvariants(after)).toEqual([]);
+  });
+});
+
 describe('a shop without the ports', () => {
   it('takes discounts, taxes and codes as they are given', async () => {
     const { orders } = shopWith({});

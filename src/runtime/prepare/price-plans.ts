@@ -3,7 +3,7 @@ import type { EventOf, Order } from '../../machine/index.ts';
 import type { Context } from '../context.ts';
 import { chargeDraft } from './charge-draft.ts';
 import { repricedLines } from './line-drafts.ts';
-import type { DraftLine, PriceBasis } from './price-basis.ts';
+import type { DraftCharge, DraftLine, PriceBasis } from './price-basis.ts';
 import { priceProblems, pricesDiffer } from './price-changes.ts';
 import { type AskedPrices, askPrices, pricesAreAsked } from './prices.ts';
 
@@ -51,6 +51,32 @@ export async function priceSubmission(
   const changed = priceProblems(context, basis, asked, { currency: order.currency, said: 'shown' });
   return { ...asked, problems: [...asked.problems, ...changed], differ: pricesDiffer(basis, asked) };
 }
+
+/**
+ * Goods that take the place of others in a placed order, with their taxes. Discounts are not asked for again: those of the
+ * order are a snapshot, and what the substitutes get off is for the caller to say.
+ */
+export async function priceSubstitutes(
+  context: Context,
+  order: Order,
+  lines: readonly DraftLine[],
+): Promise<AskedPrices> {
+  const { tax } = context.ports;
+  const basis: PriceBasis = { ...basisOf(order), lines, shipping: noCharge, placing: true };
+  const asked = await askPrices(context, basis, tax === undefined ? {} : { tax });
+  const said = { lines, shipping: null };
+  const changed = priceProblems(context, said, asked, { currency: order.currency, said: 'given' });
+  return { ...asked, problems: [...asked.problems, ...changed] };
+}
+
+const noCharge: DraftCharge = {
+  amountMinor: 0,
+  discountMinor: 0,
+  taxMinor: 0,
+  includedTaxMinor: 0,
+  discounts: [],
+  taxes: [],
+};
 
 function basisOf(order: Order) {
   const { currency, customer, addresses, discountCodes, terms } = order;

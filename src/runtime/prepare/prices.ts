@@ -1,6 +1,7 @@
 import type { Problem } from '../../errors/index.ts';
 import { type Discount, detailOf, sum, type Tax, times } from '../../machine/index.ts';
 import type { Context } from '../context.ts';
+import type { OrderPorts } from '../options.ts';
 import { askDiscounts } from './discounts.ts';
 import type { DraftCharge, DraftLine, PriceBasis } from './price-basis.ts';
 import { askTaxes } from './taxes.ts';
@@ -21,10 +22,14 @@ export function pricesAreAsked(context: Context): boolean {
  * Asks for discounts, and then for the taxes on what is left. Of a port that is not there, what the lines say holds.
  * @throws OrderError `PORT_FAILED`, `AMOUNT_OVERFLOW`.
  */
-export async function askPrices(context: Context, basis: PriceBasis): Promise<AskedPrices> {
-  const { discount, tax } = context.ports;
+export async function askPrices(
+  context: Context,
+  basis: PriceBasis,
+  { discount, tax }: Pick<OrderPorts, 'discount' | 'tax'> = context.ports,
+): Promise<AskedPrices> {
   const { lines, shipping } = basis;
-  if (lines.length === 0 || !pricesAreAsked(context)) return { lines, shipping, problems: [] };
+  if (lines.length === 0 || (discount === undefined && tax === undefined))
+    return { lines, shipping, problems: [] };
   // No port is to be asked about what can't be an amount.
   const gross = lines.map((line) =>
     times(line.unitPriceMinor, line.quantity, `the total of line ${line.id}`),

@@ -24,6 +24,9 @@ const columns = {
   cancelled: 'integer',
   returned: 'integer',
   written_off: 'integer',
+  backorder: 'text?',
+  release_at: 'timestamptz?',
+  released: 'boolean',
   metadata: 'jsonb',
 } as const;
 
@@ -56,6 +59,9 @@ export const orderItems = ledgerTable(
       cancelled: counts.cancelled,
       returned: counts.returned,
       written_off: counts.writtenOff,
+      backorder: line.backorder,
+      release_at: line.releaseAt,
+      released: line.released,
       metadata: line.metadata,
     })),
 );
@@ -78,6 +84,9 @@ export function lineOf(row: RowOf<typeof columns>): OrderLine {
     discounts: row.discounts as OrderLine['discounts'],
     taxes: row.taxes as OrderLine['taxes'],
     allocations: row.allocations as OrderLine['allocations'],
+    backorder: row.backorder as OrderLine['backorder'],
+    releaseAt: row.release_at,
+    released: row.released,
     counts: { reserved, backordered, shipped, delivered, cancelled, returned, writtenOff },
     metadata: row.metadata as JsonObject,
   };

@@ -83,6 +83,7 @@ export type OrderHead = Omit<
   | 'payments'
   | 'refunds'
   | 'reservations'
+  | 'shortfalls'
   | 'fulfillments'
   | 'shipments'
   | 'returns'
