@@ -34,6 +34,8 @@ export type NotificationTemplate =
   | 'order_failed'
   | 'order_refunded'
   | 'payment_failed'
+  | 'payment_action_required'
+  | 'payment_incomplete'
   | 'cancellation_refused'
   | 'feedback_request'
   | 'order_backordered'
@@ -84,9 +86,17 @@ export const publishedTypes = [
   'order.payment_authorized',
   'order.payment_captured',
   'order.payment_failed',
+  'order.payment_pending',
+  'order.payment_action_required',
+  'order.payment_written_off',
+  'order.payment_overdue',
   'order.payment_voided',
   'order.payment_refunded',
   'order.refund_failed',
+  'order.chargeback_opened',
+  'order.chargeback_won',
+  'order.chargeback_lost',
+  'order.chargeback_evidence_due',
   'order.cancellation_requested',
   'order.cancellation_refused',
   'order.hold_placed',

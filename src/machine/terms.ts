@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isCurrency } from './currency.ts';
 import * as part from './events/parts.ts';
 
 const duration = z
@@ -9,6 +10,10 @@ const duration = z
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
+/** A name of a way of paying, as payments carry it. */
+const paymentMethod = z.string().min(1).max(200);
+/** The most ways of paying that a list of the terms may name. */
+export const maxPaymentMethods = 50;
 
 /**
  * The policies under which an order is placed. They are part of the order: a change of the shop's policies
@@ -45,6 +50,33 @@ export const termsSchema = z.strictObject({
   riskScreening: z.boolean().default(false),
   /** Whether the price of delivery is given back when all goods come back. */
   refundShipping: z.enum(['full_return', 'never']).default('full_return'),
+  /** Ways of paying that are authorized and captured before all others, in this order (`gift_card` before `card`); payments of the others follow in the order in which they were added. */
+  paymentPriority: z.array(paymentMethod).max(maxPaymentMethods).default([]),
+  /** From which of several payments money is given back. `last_first`: from the one that was charged last, then the one before; `first_first`: the other way round; `proportional`: from each in proportion to what was captured of it, exact to the minor unit. */
+  refundAllocation: z.enum(['last_first', 'first_first', 'proportional']).default('last_first'),
+  /** What becomes of the other payments when one of several is declined: they wait for the customer to try again, or what they hold is let go. */
+  onPartialDecline: z.enum(['wait', 'void']).default('wait'),
+  /** How long the customer has for what a payment asks of them (3-D Secure) when the provider does not say. */
+  paymentActionTtlMs: duration.default(hour),
+  /** How long a payment may be pending at a bank when the provider does not say. Two weeks: a SEPA direct debit can take that long to be known. */
+  paymentPendingTtlMs: duration.default(14 * day),
+  /** How much less than the price counts as paid, by currency, in minor units; the rest is written off. A currency that is not named has no tolerance. */
+  paymentToleranceMinor: z
+    .record(
+      z.string().refine(isCurrency, 'must be a currency code of ISO 4217 in capitals'),
+      z.number().int().min(0),
+    )
+    .default({}),
+  /** What becomes of money beyond the price. `refund`: all of it is given back; `keep_within_tolerance`: a surplus within `paymentToleranceMinor` is kept, a larger one given back. */
+  onSurplus: z.enum(['refund', 'keep_within_tolerance']).default('refund'),
+  /** Ways of paying whose money is collected when the goods arrive: they need no authorization. */
+  payOnDeliveryMethods: z.array(paymentMethod).max(maxPaymentMethods).default([]),
+  /** How long after delivery the money of such a payment may take to be reported. */
+  collectionTtlMs: duration.default(7 * day),
+  /** Whether a chargeback holds the goods that have not left. */
+  onChargeback: z.enum(['hold', 'continue']).default('hold'),
+  /** How long before a chargeback's evidence is due people are told. */
+  evidenceReminderMs: duration.default(2 * day),
   /** Which warehouse gives which units: as few warehouses as can be, or each unit from the first of `warehousePriority` that has it. */
   allocation: z.enum(['fewest_warehouses', 'by_priority']).default('fewest_warehouses'),
   /** The warehouses in the order in which `by_priority` asks them; those that are not named come last, by id. */

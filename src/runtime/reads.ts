@@ -5,6 +5,8 @@ import {
   type Order,
   type OrderStatus,
   type Payment,
+  type PaymentHistoryEntry,
+  paymentHistory,
   type Refusal,
   type RequestType,
 } from '../machine/index.ts';
@@ -71,6 +73,9 @@ export function createReads(context: Context) {
     },
     async payments(orderId: string): Promise<readonly Payment[]> {
       return (await get(orderId)).payments;
+    },
+    async paymentHistory(orderId: string): Promise<readonly PaymentHistoryEntry[]> {
+      return paymentHistory(await get(orderId));
     },
     async explain(orderId: string, type: RequestType): Promise<Explanation> {
       return explain(await get(orderId), type);

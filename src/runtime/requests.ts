@@ -14,6 +14,7 @@ import { answering, attempt, orderOf, type SendResult } from './attempt.ts';
 import type { Context } from './context.ts';
 import { loadStored } from './load.ts';
 import { type Caller, callerOf, stamp } from './meta.ts';
+import { createPaymentRequests } from './payments.ts';
 import { type Plan, planEdit, planEvent, planSubmission, planSubstitution } from './plan.ts';
 
 /** Who sends, and under which condition. */
@@ -87,6 +88,7 @@ export function createRequests(context: Context) {
   ): Promise<Order> => send(orderId, { ...payload, type } as unknown as EventInput, options);
 
   return {
+    ...createPaymentRequests(send),
     send,
     submit,
     trySend: async (orderId: string, input: EventInput, options: SendOptions = {}): Promise<SendResult> =>

@@ -17,6 +17,7 @@ import {
   securedMinor,
 } from '../machine/index.ts';
 import { goodsFacts, shortAnswers, shortfallRequests } from './candidate-stock.ts';
+import { paymentNews } from './payment-candidates.ts';
 
 /** An event that could come to an order next, with a name for what it stands for. */
 export interface Candidate {
@@ -40,6 +41,7 @@ export function candidateEvents(order: Order): readonly Candidate[] {
     ...allowedEvents(order).flatMap((type) => requestsOf(order, type)),
     ...order.payments.flatMap((payment) => paymentFacts(payment)),
     ...outsideMoney(order),
+    ...paymentNews(order).map(([event, variant]) => candidate(event, variant)),
     ...order.reservations.flatMap(stockFacts),
     ...goodsFacts(order).map(([event, variant]) => candidate(event, variant)),
     ...order.fulfillments.flatMap((entry) => fulfillmentFacts(order, entry)),
@@ -82,6 +84,7 @@ function requestPayloads(order: Order, type: RequestType): readonly (readonly [R
       return [
         [{ type }, 'all'],
         [{ type, amountMinor: 1 }, 'part'],
+        [{ type, amountMinor: 1, final: true }, 'final'],
       ];
     case 'payment.refund':
       return [[{ type, amountMinor: 1, reason: 'goodwill' }, 'part']];
@@ -215,6 +218,10 @@ function paymentFacts(payment: Payment): readonly Candidate[] {
         return [
           candidate({ type: 'payment.voided', ...of, reference }, 'answer'),
           candidate({ type: 'payment.void_failed', ...of, code: 'already_captured' }, 'settled'),
+          candidate(
+            { type: 'payment.void_failed', ...of, code: 'already_captured', capturedMinor: 1 },
+            'settled in part',
+          ),
           candidate({ type: 'payment.void_failed', ...of, code: 'refused' }, 'refused'),
         ];
       case 'refund':
@@ -222,6 +229,8 @@ function paymentFacts(payment: Payment): readonly Candidate[] {
           candidate({ type: 'payment.refunded', ...of, reference, amountMinor }, 'answer'),
           candidate({ type: 'payment.refund_failed', ...of, code: 'account_closed' }, 'refused'),
         ];
+      case 'write_off':
+        return [];
     }
   });
   return [...fresh, ...answers];

@@ -18,6 +18,8 @@ import {
 } from '../machine/index.ts';
 import { goodsChecks } from './invariants/goods.ts';
 
+import { brokenMoneyCommands, brokenPayments } from './invariants/payments.ts';
+
 /** A sentence about what is wrong with an order, or nothing. */
 type Check = (order: Order) => readonly string[];
 
@@ -37,6 +39,7 @@ export function brokenInvariants(order: Order): readonly string[] {
     nothingWaitsForNobody,
     endedHoldsNothing,
     goodsAreAskedForOnce,
+    brokenPayments,
     ...goodsChecks,
   ].flatMap((check) => check(order));
 }
@@ -68,7 +71,7 @@ export function brokenStepInvariants(
   });
   const ids = result.commands.map((command) => command.id);
   if (new Set(ids).size !== ids.length) broken.push(`two commands share an id: ${ids.join(', ')}`);
-  return broken;
+  return [...broken, ...brokenMoneyCommands(order, result.commands)];
 }
 
 /** A deadline that came is over: were it still there, it would come again at once, for ever. */
@@ -208,6 +211,7 @@ function operations(order: Order): readonly Operation[] {
 /** The states that wait for an answer, by the operations whose answer it can be. */
 const waiting: Readonly<Record<string, readonly string[]>> = {
   authorizing: ['authorization'],
+  action_required: ['authorization'],
   capturing: ['capture'],
   voiding: ['void'],
   refunding: ['refund'],
@@ -286,10 +290,9 @@ const endedHoldsNothing: Check = (order) => {
       (entry) => entry.kind === 'refund' && entry.state === 'failed' && !entry.retried,
     ),
   );
-  if (!refundFailed && book.capturedMinor - book.refundedMinor > keepMinor(order))
-    broken.push(
-      `the order is ${order.axes.status}, and ${book.capturedMinor - book.refundedMinor} are not given back`,
-    );
+  const leftMinor = book.capturedMinor - book.refundedMinor - book.chargedBackMinor;
+  if (!refundFailed && leftMinor > keepMinor(order))
+    broken.push(`the order is ${order.axes.status}, and ${leftMinor} are not given back`);
   if (order.axes.status !== 'refunded' && order.lines.some((line) => line.counts.reserved > 0))
     broken.push(`the order is ${order.axes.status}, and stock is still held`);
   for (const { id, stage, lines } of order.fulfillments)

@@ -33,6 +33,11 @@ const transaction = (
   expired: false,
   agreedRefundId: null,
   retried: false,
+  final: false,
+  nextAction: null,
+  answerBy: null,
+  settledBy: null,
+  evidence: null,
 });
 
 /** Two payments with a transaction in every state. */
@@ -47,9 +52,45 @@ export function samplePayments(orderId: string, at: Timestamp): Payment[] {
       amountMinor: null,
       origin: 'ours',
       addedAt: at + 70,
+      chargebacks: [
+        {
+          id: `${orderId}:chargeback:2`,
+          reference: 'dp_2',
+          state: 'open',
+          amountMinor: 700,
+          reasonCode: 'product_not_received',
+          openedAt: at + 9_700,
+          evidenceDueAt: at + 7 * 86_400_000,
+          remindedAt: null,
+          closedAt: null,
+          openedBy: null,
+          closedBy: null,
+          evidence: null,
+        },
+        {
+          id: `${orderId}:chargeback:1`,
+          reference: 'dp_1',
+          state: 'lost',
+          amountMinor: 300,
+          reasonCode: 'fraudulent',
+          openedAt: at + 9_300,
+          evidenceDueAt: at + 9_390,
+          remindedAt: at + 9_310,
+          closedAt: at + 9_400,
+          openedBy: 'payments',
+          closedBy: 'user-9',
+          evidence: { reason: 'the bank’s letter', document: 'letter of 2026-01-15' },
+        },
+      ],
       transactions: [
         { ...transaction(entry(1), 'authorization', 15_000, at + 80), expiresAt: at + 7 * 86_400_000 },
-        { ...transaction(entry(2), 'capture', 12_000, at + 90), authorizationId: entry(1) },
+        {
+          ...transaction(entry(2), 'capture', 12_000, at + 90),
+          authorizationId: entry(1),
+          final: true,
+          settledBy: 'user-9',
+          evidence: { reason: 'the webhook got lost', document: 'statement 2026-01, line 14' },
+        },
         {
           ...transaction(entry(4), 'void', 3_000, at + 95),
           authorizationId: entry(1),
@@ -75,6 +116,7 @@ export function samplePayments(orderId: string, at: Timestamp): Payment[] {
       amountMinor: 4_022,
       origin: 'elsewhere',
       addedAt: at + 60,
+      chargebacks: [],
       transactions: [
         {
           ...transaction(entry(6), 'authorization', 4_022, at + 61),
@@ -93,6 +135,14 @@ export function samplePayments(orderId: string, at: Timestamp): Payment[] {
           state: 'withdrawn',
           reference: null,
         },
+        {
+          ...transaction(entry(9), 'authorization', 4_022, at + 64),
+          state: 'requested',
+          settledAt: null,
+          nextAction: { type: 'redirect', url: 'https://bank.example/3ds?a=1&b=%22' },
+          answerBy: at + 3_600_000,
+        },
+        { ...transaction(entry(10), 'write_off', 3, at + 65), settledBy: 'system' },
       ],
     },
   ];

@@ -200,8 +200,14 @@ export function sampleOrder(options: SampleOptions = {}): Order {
     },
     payments: samplePayments(id, at),
     refunds: [
-      { id: `${id}:refund:3`, amountMinor: 1_500, reason: 'scratched', agreedAt: at + 9_000 },
-      { id: `${id}:refund:2`, amountMinor: 250, reason: 'late', agreedAt: at + 9_500 },
+      {
+        id: `${id}:refund:3`,
+        amountMinor: 1_500,
+        reason: 'scratched',
+        agreedAt: at + 9_000,
+        agreedBy: 'user-9',
+      },
+      { id: `${id}:refund:2`, amountMinor: 250, reason: 'late', agreedAt: at + 9_500, agreedBy: null },
     ],
     reservations: sampleReservations(id, at),
     shortfalls: sampleShortfalls(id, at),

@@ -41,6 +41,7 @@ const parcel: CreateShipmentRequest = {
   shipmentId: 'shipment-1',
   fulfillmentId: 'fulfillment-1',
   address: null,
+  collect: null,
   lines: [{ lineId: 'line-1', sku: 'MUG', quantity: 3 }],
 };
 const recalling = { orderId: 'order-1', shipmentId: 'shipment-1', reference: null, dispatched: false };

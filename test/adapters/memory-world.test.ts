@@ -45,6 +45,7 @@ const shipping = {
   fulfillmentId: 'fulfillment-1',
   lines,
   address: null,
+  collect: null,
 };
 const stock = [
   { warehouseId: 'berlin', sku: 'MUG', onHand: 10 },

@@ -381,6 +381,34 @@ describe('fulfilments, parcels and returns', () => {
   });
 });
 
+describe('money that is promised or disputed', () => {
+  test('submit.collectable: a download can not be paid at the door', () => {
+    const life = given({
+      lines: [goods('song', { kind: 'digital' })],
+      payments: [{ method: 'cash_on_delivery' }],
+      terms: { payOnDeliveryMethods: ['cash_on_delivery'] },
+    });
+    expect(refused(life, submit)).toMatchObject({
+      rule: 'submit.collectable',
+      code: 'nothing_to_collect_for',
+      value: 'cash_on_delivery',
+    });
+  });
+
+  test('payment.refund.undisputed: no goodwill while a bank decides', () => {
+    const life = delivered().when({ type: 'chargeback.opened', reference: 'dp_1', amountMinor: 500 });
+    const request = { type: 'payment.refund', amountMinor: 100, reason: 'scratched' } as const;
+    expect(refused(life, request)).toMatchObject({
+      rule: 'payment.refund.undisputed',
+      code: 'chargeback_open',
+      value: 'dp_1',
+      reason: 'chargeback dp_1 of 5.00 EUR is not decided yet',
+    });
+    life.when({ type: 'chargeback.lost', reference: 'dp_1' });
+    expect(life.refusals(request)).toEqual([]);
+  });
+});
+
 describe('goods that nobody has', () => {
   const short = () => {
     const life = given({

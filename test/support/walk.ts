@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {
   createOrder,
+  type DraftInput,
   draftSchema,
   type EventInput,
   type EventMeta,
@@ -27,6 +28,16 @@ interface Choice {
   readonly pick: number;
 }
 
+const paymentTerms = {
+  paymentPriority: fc.constantFrom<string[]>([], ['gift_card']),
+  refundAllocation: fc.constantFrom('last_first', 'first_first', 'proportional'),
+  onPartialDecline: fc.constantFrom('wait', 'void'),
+  paymentToleranceMinor: fc.constantFrom<Record<string, number>>({}, { EUR: 2 }),
+  onSurplus: fc.constantFrom('refund', 'keep_within_tolerance'),
+  payOnDeliveryMethods: fc.constantFrom<string[]>([], ['cash_on_delivery']),
+  onChargeback: fc.constantFrom('hold', 'continue'),
+} as const;
+
 const terms: fc.Arbitrary<TermsInput> = fc.record({
   capturePolicy: fc.constantFrom('before_confirmation', 'on_shipment', 'manual'),
   riskScreening: fc.boolean(),
@@ -35,6 +46,7 @@ const terms: fc.Arbitrary<TermsInput> = fc.record({
   refundShipping: fc.constantFrom('full_return', 'never'),
   maxPaymentAttempts: fc.integer({ min: 1, max: 3 }),
   maxFulfillmentAttempts: fc.integer({ min: 1, max: 2 }),
+  ...paymentTerms,
   backorder: fc.constantFrom('never', 'allow'),
   shipBackordered: fc.constantFrom('split', 'together'),
   onShortfall: fc.constantFrom('ask', 'wait', 'refund'),
@@ -54,10 +66,13 @@ const line = (id: string) =>
     } as const)
     .map((chosen) => goods(id, chosen));
 
-const payments = fc.constantFrom(
+const payments = fc.constantFrom<DraftInput['payments'] & object>(
   [{ method: 'card', token: 'tok_good' }],
   [{ method: 'card', token: 'tok_good' }],
   [{ method: 'gift_card', amountMinor: 1 }, { method: 'card' }],
+  [{ method: 'card' }, { method: 'gift_card', amountMinor: 1 }],
+  [{ method: 'cash_on_delivery' }],
+  [{ method: 'gift_card', amountMinor: 1 }, { method: 'cash_on_delivery' }],
 );
 
 const draft = fc

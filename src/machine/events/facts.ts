@@ -13,12 +13,24 @@ const paymentFact = {
   transactionId: part.id.nullable().default(null),
   /** The provider's reference of the transaction. */
   reference,
+  /** What a person shows who records it by hand. */
+  evidence: part.evidence.nullable().default(null),
 };
 const newPayment = {
   method: part.id.default('unknown'),
   provider: part.id.default('default'),
   /** Must be the order's currency; another one is an anomaly. `null`: the order's. */
   currency: part.currency.nullable().default(null),
+};
+/** A dispute, by the provider's reference. */
+const chargebackFact = {
+  /** Our payment; `null`: found by `charge`, or the order's only one. */
+  paymentId: part.id.nullable().default(null),
+  /** The provider's reference of what is disputed: a capture, or its authorization. */
+  charge: reference,
+  /** The provider's reference of the dispute. */
+  reference: part.id,
+  evidence: part.evidence.nullable().default(null),
 };
 const shipmentFact = {
   /** Our shipment id, or the carrier's or warehouse's reference of a shipment that was made elsewhere. */
@@ -37,12 +49,56 @@ export const factSchemas = {
     expiresAt: part.timestamp.nullable().default(null),
   }),
   'payment.captured': z.strictObject({ ...paymentFact, ...newPayment, amountMinor: part.positiveAmount }),
+  /** A payment was begun, and a bank will say how it ends: a direct debit, a transfer. */
+  'payment.pending': z.strictObject({
+    ...paymentFact,
+    ...newPayment,
+    amountMinor: part.positiveAmount.nullable().default(null),
+    /** When it counts as failed; `null`: as the terms say. */
+    expiresAt: part.timestamp.nullable().default(null),
+  }),
+  /** A payment was begun, and the customer has to do something: 3-D Secure, a redirect. */
+  'payment.action_required': z.strictObject({
+    ...paymentFact,
+    ...newPayment,
+    amountMinor: part.positiveAmount.nullable().default(null),
+    nextAction: part.nextAction,
+    expiresAt: part.timestamp.nullable().default(null),
+  }),
   /** An authorization or a capture was declined, or failed. */
   'payment.failed': z.strictObject({ ...paymentFact, code, reason }),
   'payment.voided': z.strictObject({ ...paymentFact }),
-  'payment.void_failed': z.strictObject({ ...paymentFact, code, reason }),
+  'payment.void_failed': z.strictObject({
+    ...paymentFact,
+    code,
+    reason,
+    /** Of `already_captured`: how much was captured; `null`: all that was open. */
+    capturedMinor: part.positiveAmount.nullable().default(null),
+  }),
   'payment.refunded': z.strictObject({ ...paymentFact, amountMinor: part.positiveAmount }),
   'payment.refund_failed': z.strictObject({ ...paymentFact, code, reason }),
+
+  /** The customer's bank takes money back. */
+  'chargeback.opened': z.strictObject({
+    ...chargebackFact,
+    amountMinor: part.positiveAmount,
+    reasonCode: part.id.default('unknown'),
+    evidenceDueAt: part.timestamp.nullable().default(null),
+  }),
+  /** The bank has decided for the shop: the money is back. */
+  'chargeback.won': z.strictObject({
+    ...chargebackFact,
+    /** Needed if it was not heard of before. */
+    amountMinor: part.positiveAmount.nullable().default(null),
+    reasonCode: part.id.default('unknown'),
+  }),
+  /** The bank has decided for the customer: the money is gone. */
+  'chargeback.lost': z.strictObject({
+    ...chargebackFact,
+    /** Needed if it was not heard of before. */
+    amountMinor: part.positiveAmount.nullable().default(null),
+    reasonCode: part.id.default('unknown'),
+  }),
 
   'stock.reserved': z.strictObject({
     reservationId: part.id,
@@ -166,6 +222,9 @@ export const factSchemas = {
       'payment.expires',
       'reservation.expires',
       'authorization.expires',
+      'payment.attempt_expires',
+      'payment.collection_due',
+      'chargeback.evidence_due',
       'review.expires',
       'feedback.due',
       'backorder.expires',

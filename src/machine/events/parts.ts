@@ -137,6 +137,22 @@ export const paymentDraft = z.strictObject({
   amountMinor: positiveAmount.nullable().default(null),
 });
 
+/** How many characters a link may have. */
+export const maxUrl = 2_048;
+/** What the customer has to do before a payment goes on. */
+export const nextAction = z.strictObject({
+  type: id,
+  /** `https`, or an app's own scheme; never a script. */
+  url: z
+    .url()
+    .max(maxUrl)
+    .refine((url) => !/^(?:javascript|data|vbscript):/i.test(url), 'must not be a script')
+    .nullable()
+    .default(null),
+});
+/** What a person shows for what they record by hand. */
+export const evidence = z.strictObject({ reason: words, document: words.nullable().default(null) });
+
 /** What delivery costs. */
 export const shippingCharge = z.strictObject({ amountMinor: amount, taxMinor: amount.default(0) });
 

@@ -39,6 +39,8 @@ export const requestSchemas = {
   'payment.capture': z.strictObject({
     paymentId: part.id.nullable().default(null),
     amountMinor: part.positiveAmount.nullable().default(null),
+    /** Nothing more will be captured: what is left of the authorization is let go. Of all of it, that is so anyway. */
+    final: z.boolean().default(false),
   }),
   /** Agrees on giving money back while the order goes on. */
   'payment.refund': z.strictObject({ amountMinor: part.positiveAmount, reason: part.words }),

@@ -1,6 +1,8 @@
 import { assertNever } from '../../errors/index.ts';
 import type { Command, CommandRef } from '../commands.ts';
 import { outstandingOf } from '../ledgers/lines.ts';
+import { isOnDelivery, keptMinor, outstandingMinor } from '../ledgers/payment-book.ts';
+import { collectMinor } from '../ledgers/payment-collection.ts';
 import { mayWait } from '../ledgers/shortfall-book.ts';
 import type {
   Fulfillment,
@@ -102,7 +104,7 @@ function paymentData(
         orderNumber: order.number,
       };
     case 'payment.capture':
-      return { ...common, authorization, final: false };
+      return { ...common, authorization, final: entry.final };
     case 'payment.void':
       return { ...common, authorization };
     default: {
@@ -199,7 +201,16 @@ function shipmentData(order: Order, shipment: Shipment, type: CommandRef['type']
     fulfillmentId,
     lines: withSku(order, shipment.lines),
     address: addressData(order),
+    collect: collectData(order, shipment),
   };
+}
+
+/** What the carrier is to collect at the door, and for which payment. */
+function collectData(order: Order, shipment: Shipment): JsonObject | null {
+  const amountMinor = collectMinor(order, shipment);
+  const payment = order.payments.find((entry) => isOnDelivery(order, entry));
+  if (amountMinor === 0 || !payment) return null;
+  return { paymentId: payment.id, method: payment.method, amountMinor, currency: order.currency };
 }
 
 function screeningData(order: Order): JsonObject {
@@ -212,6 +223,23 @@ function screeningData(order: Order): JsonObject {
     shippingAddress: addressData(order),
     billingAddress: order.addresses.billing && { ...order.addresses.billing },
     paymentMethods: [...new Set(order.payments.map((payment) => payment.method))],
+  };
+}
+
+/** What the customer has to know of a payment that they are to go on with. */
+function paymentNews(order: Order, template: string): JsonObject {
+  if (template === 'payment_incomplete')
+    return { openMinor: outstandingMinor(order), receivedMinor: keptMinor(order) };
+  if (template !== 'payment_action_required') return {};
+  const waiting = order.payments
+    .flatMap((payment) => payment.transactions)
+    .filter(({ nextAction }) => nextAction !== null)
+    .at(-1);
+  const nextAction = waiting?.nextAction ?? null;
+  return {
+    amountMinor: waiting?.amountMinor ?? null,
+    nextAction: nextAction && { ...nextAction },
+    answerBy: waiting?.answerBy ?? null,
   };
 }
 
@@ -239,6 +267,7 @@ function notificationData(order: Order, template: string): JsonObject {
     customerId: order.customer?.kind === 'registered' ? order.customer.customerId : null,
     email: order.customer?.email ?? null,
     data: {
+      ...paymentNews(order, template),
       number: order.number,
       status: order.axes.status,
       currency: order.currency,

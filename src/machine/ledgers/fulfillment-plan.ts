@@ -10,7 +10,7 @@ import type {
 import { inFlight, isDone } from './entry.ts';
 import { counts, goodsInMotion, isActive, isStoppable, some, unsent } from './fulfillment-book.ts';
 import { atMost, listUnits, minus, unitsOf, unshipped } from './lines.ts';
-import { orderBook, payableMinor, securedMinor } from './payment-book.ts';
+import { orderBook, payableMinor, promisedMinor, securedMinor } from './payment-book.ts';
 import { captureTargetMinor } from './payment-plan.ts';
 import { defersCapture, unreleasedMinor } from './preorder.ts';
 import { openHolds } from './review.ts';
@@ -78,10 +78,12 @@ function isOfFailed(order: Order, shipment: Shipment): boolean {
 }
 
 function goodsArePaid(order: Order): boolean {
+  const promised = promisedMinor(order);
+  const { capturedMinor, lostMinor, writtenOffMinor } = orderBook(order);
   if (order.terms.capturePolicy === 'on_shipment' || defersCapture(order))
-    return orderBook(order).capturedMinor >= captureTargetMinor(order);
-  const payable = Math.min(payableMinor(order), order.totals.totalMinor - givenBack(order));
-  return securedMinor(order) >= payable - unreleasedMinor(order);
+    return capturedMinor - lostMinor + promised >= captureTargetMinor(order);
+  const price = Math.min(payableMinor(order), order.totals.totalMinor - givenBack(order));
+  return securedMinor(order) + promised >= price - writtenOffMinor - unreleasedMinor(order);
 }
 
 function givenBack(order: Order): number {

@@ -1,8 +1,11 @@
 import type { EventOf } from '../events/index.ts';
 import type { Order } from '../order.ts';
 import { requestCancellation } from './cancellation.ts';
+import { remindOfEvidence } from './chargebacks.ts';
 import { kindOf } from './entry.ts';
 import { settleFulfillment } from './fulfillments.ts';
+import { expireAttempt } from './payment-attempts.ts';
+import { expireCollection } from './payment-collection.ts';
 import { expireAuthorization, settleTransaction } from './payment-entries.ts';
 import { allocated, editDraft, releasedBy } from './placement.ts';
 import { placeHold, settleScreening } from './review.ts';
@@ -119,6 +122,12 @@ export function deadlineReached(order: Order, event: EventOf<'deadline.reached'>
         hold ? says('order.hold_placed') : [],
       );
     }
+    case 'payment.attempt_expires':
+      return expireAttempt(order, event.ref, at);
+    case 'payment.collection_due':
+      return expireCollection(order, at);
+    case 'chargeback.evidence_due':
+      return remindOfEvidence(order, event.ref, at);
     case 'review.expires':
       return order.axes.status === 'pending' ? applied(expire(order, 'review_expired', at)) : duplicate;
     case 'feedback.due':

@@ -64,7 +64,13 @@ export function endHolds(order: Order, at: Timestamp): Order {
   return openHolds(order).length === 0 ? order : releaseHolds(order, () => true, 'system', at);
 }
 
-function releaseHolds(order: Order, which: (hold: Hold) => boolean, by: string | null, at: Timestamp): Order {
+/** Releases the holds that are meant. */
+export function releaseHolds(
+  order: Order,
+  which: (hold: Hold) => boolean,
+  by: string | null,
+  at: Timestamp,
+): Order {
   const holds = order.holds.map((hold) =>
     hold.releasedAt === null && which(hold) ? { ...hold, releasedAt: at, releasedBy: by } : hold,
   );

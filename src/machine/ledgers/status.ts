@@ -21,18 +21,21 @@ function failureOf(order: Order): string | undefined {
 
 /** Whether every unit is back, cancelled or lost, and so is the money, less what the shop may keep. */
 function isRefundedInFull(order: Order): boolean {
-  const { capturedMinor, refundedMinor, openMinor } = orderBook(order);
+  const { capturedMinor, refundedMinor, openMinor, lostMinor } = orderBook(order);
   const undone = order.lines.every(
     (line) => line.counts.returned + line.counts.cancelled + line.counts.writtenOff === line.quantity,
   );
-  const quiet = order.payments.every((payment) => !payment.transactions.some(inFlight));
+  const quiet = order.payments.every(
+    (payment) =>
+      !payment.transactions.some(inFlight) && !payment.chargebacks.some(({ state }) => state === 'open'),
+  );
   return (
     undone &&
     quiet &&
     capturedMinor > 0 &&
     openMinor === 0 &&
-    refundedMinor > 0 &&
-    capturedMinor - refundedMinor <= keepMinor(order)
+    refundedMinor + lostMinor > 0 &&
+    capturedMinor - refundedMinor - lostMinor <= keepMinor(order)
   );
 }
 

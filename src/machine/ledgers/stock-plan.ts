@@ -2,8 +2,8 @@ import { hasTag } from '../axes.ts';
 import type { LineQuantity, Order, StockOperation } from '../order.ts';
 import { isDone, isFailed } from './entry.ts';
 import { atMost, count, listUnits, minus, unitsOf } from './lines.ts';
-import { orderBook, securedMinor } from './payment-book.ts';
-import { attemptsAreUsedUp, isFresh } from './payment-plan.ts';
+import { isFresh, orderBook, securedMinor } from './payment-book.ts';
+import { attemptsAreUsedUp } from './payment-plan.ts';
 import { isRejected, reviewIsClear } from './review.ts';
 import { dueFilling, mayWait } from './shortfall-book.ts';
 import {

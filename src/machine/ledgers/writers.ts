@@ -1,8 +1,10 @@
 import type { EventType, OrderEvent } from '../events/index.ts';
 import type { Order } from '../order.ts';
+import { chargebackWriters } from './chargebacks.ts';
 import { fulfillmentWriters } from './fulfillments.ts';
 import { deadlineReached, lifeWriters, unknownOutcome } from './life.ts';
 import { tally } from './lines.ts';
+import { attemptWriters } from './payment-attempts.ts';
 import { chargeWriters } from './payment-charges.ts';
 import { paymentRequestWriters } from './payment-requests.ts';
 import { undoingWriters } from './payment-undoing.ts';
@@ -17,7 +19,9 @@ import type { Taken, Writer, Writers } from './taken.ts';
 const writers: Writers<EventType> = {
   ...lifeWriters,
   ...paymentRequestWriters,
+  ...attemptWriters,
   ...chargeWriters,
+  ...chargebackWriters,
   ...undoingWriters,
   ...stockWriters,
   ...shortfallWriters,
