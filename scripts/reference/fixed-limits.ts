@@ -3,6 +3,7 @@ import { maxSchemaName } from '../../src/adapters/postgres/schema-name.ts';
 import type { ErrorCode } from '../../src/errors/index.ts';
 import { microstepLimit } from '../../src/machine/chart/run.ts';
 import { eventParts as part } from '../../src/machine/index.ts';
+import { maxWarehouses } from '../../src/machine/terms.ts';
 import { maxErrorText } from '../../src/runtime/call.ts';
 import { maxMessageLength } from '../../src/runtime/inbound/cloud-event.ts';
 import { applyPatienceMs } from '../../src/runtime/inbound/receive.ts';
@@ -51,7 +52,7 @@ export const contentLimits: readonly FixedLimit[] = [
   content('a moment', 'from 1970 to the end of the year 9999'),
   content('`traceparent`', `at most ${part.maxTraceparent} characters`),
   content('reasons of a risk screening', `at most ${part.maxReasons}`, 'src/machine/events/facts.ts'),
-  content('warehouses in an order of priority', `at most ${part.maxWarehouses}`, 'src/machine/terms.ts'),
+  content('warehouses in an order of priority', `at most ${maxWarehouses}`, 'src/machine/terms.ts'),
   content(
     "a message's data",
     `at most ${number(maxMessageLength)} characters as JSON`,
