@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { isCurrency } from './currency.ts';
-import * as part from './events/parts.ts';
 
 const duration = z
   .number()
@@ -12,6 +11,10 @@ const hour = 60 * minute;
 const day = 24 * hour;
 /** A name of a way of paying, as payments carry it. */
 const paymentMethod = z.string().min(1).max(200);
+/** The id of a warehouse, as allocations carry it. */
+const warehouseName = z.string().min(1).max(200);
+/** How many warehouses may be put in an order of priority. */
+export const maxWarehouses = 100;
 /** The most ways of paying that a list of the terms may name. */
 export const maxPaymentMethods = 50;
 
@@ -84,7 +87,7 @@ export const termsSchema = z.strictObject({
   /** Which warehouse gives which units: as few warehouses as can be, or each unit from the first of `warehousePriority` that has it. */
   allocation: z.enum(['fewest_warehouses', 'by_priority']).default('fewest_warehouses'),
   /** The warehouses in the order in which `by_priority` asks them; those that are not named come last, by id. */
-  warehousePriority: z.array(part.id).max(part.maxWarehouses).default([]),
+  warehousePriority: z.array(warehouseName).max(maxWarehouses).default([]),
   /** Whether units that nobody has wait for goods to come in, or the order fails. A line may say otherwise. */
   backorder: z.enum(['never', 'allow']).default('never'),
   /** Whether what is reserved is sent at once and the rest later, or all of it when all is reserved. It holds for backorders, pre-orders and shortfalls. */

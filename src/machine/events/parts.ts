@@ -25,8 +25,6 @@ export const maxDiscountCodes = 20;
 export const maxPriceParts = 50;
 /** How many reasons a risk screening may give. */
 export const maxReasons = 50;
-/** How many warehouses the terms may put in an order of priority. */
-export const maxWarehouses = 100;
 /** The last moment: the end of the year 9999. */
 export const maxTimestamp = 253_402_300_799_999;
 
