@@ -65,8 +65,8 @@ export const termsSchema = z.strictObject({
   onPartialDecline: z.enum(['wait', 'void']).default('wait'),
   /** How long the customer has for what a payment asks of them (3-D Secure) when the provider does not say. */
   paymentActionTtlMs: duration.default(hour),
-  /** How long a payment may be pending at a bank when the provider does not say. Two weeks: a SEPA direct debit can take that long to be known. */
-  paymentPendingTtlMs: duration.default(14 * day),
+  /** How long a payment may be pending at a bank when the provider does not say. Three weeks: a SEPA direct debit can take 14 business days to be known. */
+  paymentPendingTtlMs: duration.default(21 * day),
   /** How much less than the price counts as paid, by currency, in minor units; the rest is written off. A currency that is not named has no tolerance. */
   paymentToleranceMinor: z
     .record(

@@ -140,6 +140,31 @@ export const archetypes: readonly Archetype[] = [
     { preorderCapture: 'on_release', onShortfall: 'wait' },
   ),
   archetype(
+    'paid at the door',
+    { lines: [mug('berlin')], payments: [{ method: 'cash_on_delivery' }], shipping: delivery },
+    { payOnDeliveryMethods: ['cash_on_delivery'], cancelShipped: 'with_intercept' },
+  ),
+  archetype(
+    'paid later, with tolerance',
+    { lines: [mug('berlin')], payments: [] },
+    {
+      paymentOnSubmit: 'later',
+      paymentToleranceMinor: { EUR: 2 },
+      onSurplus: 'keep_within_tolerance',
+      onChargeback: 'continue',
+    },
+  ),
+  archetype(
+    'two payments, all or none',
+    { lines: [mug('berlin')], payments: [card, gift] },
+    {
+      paymentPriority: ['gift_card'],
+      onPartialDecline: 'void',
+      refundAllocation: 'proportional',
+      cancelShipped: 'with_intercept',
+    },
+  ),
+  archetype(
     'a cart',
     { lines: [mug(null)], customer: null, shippingAddress: null, payments: [], cartId: 'cart-1' },
     {},
