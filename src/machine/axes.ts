@@ -43,6 +43,8 @@ export const axisStates = {
     'unreserved',
     'reserving',
     'reserved',
+    'backordered',
+    'preordered',
     'out_of_stock',
     'releasing',
     'released',

@@ -37,7 +37,9 @@ export type NotificationTemplate =
   | 'payment_action_required'
   | 'payment_incomplete'
   | 'cancellation_refused'
-  | 'feedback_request';
+  | 'feedback_request'
+  | 'order_backordered'
+  | 'order_short';
 
 /** A command as the statechart names it: the type and a reference; {@link Command} carries the data. */
 export type CommandRef =
@@ -78,6 +80,9 @@ export const publishedTypes = [
   'order.review_required',
   'order.stock_reserved',
   'order.out_of_stock',
+  'order.backordered',
+  'order.shortfall_opened',
+  'order.shortfall_decided',
   'order.payment_authorized',
   'order.payment_captured',
   'order.payment_failed',

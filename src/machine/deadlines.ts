@@ -1,10 +1,12 @@
 import { hasTag } from './axes.ts';
 import { reminderAt } from './ledgers/chargebacks.ts';
 import { inFlight } from './ledgers/entry.ts';
+import { count } from './ledgers/lines.ts';
 import { isCovered, openOf, paymentSecured, succeeded } from './ledgers/payment-book.ts';
 import { collectionDueAt } from './ledgers/payment-collection.ts';
 import { reviewIsClear, riskHold } from './ledgers/review.ts';
-import { isHeld } from './ledgers/stock-book.ts';
+import { goodsDeadlines } from './ledgers/shortfall-book.ts';
+import { givenOf, isHeld } from './ledgers/stock-book.ts';
 import type { Deadline, Order } from './order.ts';
 
 /**
@@ -18,10 +20,12 @@ export function deadlinesOf(order: Order): readonly Deadline[] {
   const add = (name: Deadline['name'], ref: string, at: number | null) => {
     if (at !== null) deadlines.push({ name, ref, at });
   };
-  if (status === 'draft') add('draft.expires', order.id, timestamps.expiresAt);
+  // Asked for once: a parcel that is on its way keeps even a draft from being cancelled, and nothing is gained by asking again.
+  if (status === 'draft' && order.cancellation === null) add('draft.expires', order.id, timestamps.expiresAt);
   if (status === 'pending') addWhilePending(order, add);
   if (!hasTag(status, 'ended') && status !== 'delivered') addAuthorizations(order, add);
   addPayments(order, add);
+  goodsDeadlines(order, add);
   if (status === 'delivered' && timestamps.feedbackAt === null && timestamps.completedAt !== null) {
     add('feedback.due', order.id, timestamps.completedAt + terms.feedbackDelayMs);
   }
@@ -33,7 +37,7 @@ type Add = (name: Deadline['name'], ref: string, at: number | null) => void;
 function addWhilePending(order: Order, add: Add): void {
   const { terms, timestamps } = order;
   const hold = riskHold(order);
-  if (hold) add('review.expires', hold.id, hold.placedAt + terms.reviewTtlMs);
+  if (hold && order.cancellation === null) add('review.expires', hold.id, hold.placedAt + terms.reviewTtlMs);
   if (paymentSecured(order)) return;
   if (timestamps.payableFrom !== null && reviewIsClear(order))
     add(
@@ -43,7 +47,8 @@ function addWhilePending(order: Order, add: Add): void {
     );
   if (moneyIsOnItsWay(order)) return;
   for (const reservation of order.reservations)
-    if (isHeld(reservation)) add('reservation.expires', reservation.id, reservation.expiresAt);
+    if (isHeld(reservation) && count(givenOf(reservation)) > 0)
+      add('reservation.expires', reservation.id, reservation.expiresAt);
 }
 
 /** Whether a payment is being made, or stands for all that is to be paid: then its goods are not given away. */

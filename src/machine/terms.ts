@@ -11,6 +11,10 @@ const hour = 60 * minute;
 const day = 24 * hour;
 /** A name of a way of paying, as payments carry it. */
 const paymentMethod = z.string().min(1).max(200);
+/** The id of a warehouse, as allocations carry it. */
+const warehouseName = z.string().min(1).max(200);
+/** How many warehouses may be put in an order of priority. */
+export const maxWarehouses = 100;
 /** The most ways of paying that a list of the terms may name. */
 export const maxPaymentMethods = 50;
 
@@ -49,6 +53,10 @@ export const termsSchema = z.strictObject({
   riskScreening: z.boolean().default(false),
   /** Whether the price of delivery is given back when all goods come back. */
   refundShipping: z.enum(['full_return', 'never']).default('full_return'),
+  /** How a discount or a tax that is no whole number of minor units is rounded. `half_up`: half goes away from zero. */
+  rounding: z.enum(['half_up', 'half_even', 'half_down', 'up', 'down']).default('half_up'),
+  /** What a tax is rounded on: each `line`, each `unit` of a line, or once over the whole `order`. */
+  taxPer: z.enum(['line', 'unit', 'order']).default('line'),
   /** Ways of paying that are authorized and captured before all others, in this order (`gift_card` before `card`); payments of the others follow in the order in which they were added. */
   paymentPriority: z.array(paymentMethod).max(maxPaymentMethods).default([]),
   /** From which of several payments money is given back. `last_first`: from the one that was charged last, then the one before; `first_first`: the other way round; `proportional`: from each in proportion to what was captured of it, exact to the minor unit. */
@@ -76,6 +84,22 @@ export const termsSchema = z.strictObject({
   onChargeback: z.enum(['hold', 'continue']).default('hold'),
   /** How long before a chargeback's evidence is due people are told. */
   evidenceReminderMs: duration.default(2 * day),
+  /** Which warehouse gives which units: as few warehouses as can be, or each unit from the first of `warehousePriority` that has it. */
+  allocation: z.enum(['fewest_warehouses', 'by_priority']).default('fewest_warehouses'),
+  /** The warehouses in the order in which `by_priority` asks them; those that are not named come last, by id. */
+  warehousePriority: z.array(warehouseName).max(maxWarehouses).default([]),
+  /** Whether units that nobody has wait for goods to come in, or the order fails. A line may say otherwise. */
+  backorder: z.enum(['never', 'allow']).default('never'),
+  /** Whether what is reserved is sent at once and the rest later, or all of it when all is reserved. It holds for backorders, pre-orders and shortfalls. */
+  shipBackordered: z.enum(['split', 'together']).default('split'),
+  /** How long backordered units wait for goods to come in. */
+  backorderTtlMs: duration.default(30 * day),
+  /** When money for a pre-order is taken at the earliest, where the capture policy is `before_confirmation`: at once, when its goods are reserved after its release, or when they are packed. */
+  preorderCapture: z.enum(['on_placement', 'on_release', 'on_shipment']).default('on_placement'),
+  /** What becomes of goods of a paid order that nobody has: somebody is asked, they wait for a time, or their money is given back. Before the order is confirmed, `refund` lets all of it fail. */
+  onShortfall: z.enum(['ask', 'wait', 'refund']).default('refund'),
+  /** How long an open shortfall waits for a decision; then its money is given back. */
+  shortfallTtlMs: duration.default(3 * day),
 });
 
 /** The policies under which an order is placed, complete. */

@@ -15,7 +15,7 @@ import type { Context } from './context.ts';
 import { loadStored } from './load.ts';
 import { type Caller, callerOf, stamp } from './meta.ts';
 import { createPaymentRequests } from './payments.ts';
-import { type Plan, planEdit, planEvent, planSubmission } from './plan.ts';
+import { type Plan, planEdit, planEvent, planSubmission, planSubstitution } from './plan.ts';
 import type { SendOptions } from './send-options.ts';
 
 export type { SendOptions } from './send-options.ts';
@@ -45,6 +45,8 @@ function planFor(context: Context, event: OrderEvent): Plan {
       return planEdit(context, event);
     case 'order.submit':
       return submissionOf(context, event);
+    case 'shortfall.substitute':
+      return planSubstitution(context, event);
     default:
       return planEvent(event);
   }

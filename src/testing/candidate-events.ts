@@ -16,6 +16,7 @@ import {
   type Shipment,
   securedMinor,
 } from '../machine/index.ts';
+import { goodsFacts, shortAnswers, shortfallRequests } from './candidate-stock.ts';
 import { paymentNews } from './payment-candidates.ts';
 
 /** An event that could come to an order next, with a name for what it stands for. */
@@ -42,6 +43,7 @@ export function candidateEvents(order: Order): readonly Candidate[] {
     ...outsideMoney(order),
     ...paymentNews(order).map(([event, variant]) => candidate(event, variant)),
     ...order.reservations.flatMap(stockFacts),
+    ...goodsFacts(order).map(([event, variant]) => candidate(event, variant)),
     ...order.fulfillments.flatMap((entry) => fulfillmentFacts(order, entry)),
     ...order.shipments.flatMap(shipmentFacts),
     ...outsideParcels(order),
@@ -65,6 +67,7 @@ function requestPayloads(order: Order, type: RequestType): readonly (readonly [R
       return [
         [{ type, notes: 'leave at the door' }, 'notes'],
         [{ type, payments: [{ method: 'card', token: 'tok_second' }] }, 'payments'],
+        [{ type, discountCodes: ['WELCOME'], presentment: { currency: 'JPY', rate: '163.4' } }, 'prices'],
         ...otherKind(order),
       ];
     case 'draft.touch':
@@ -112,6 +115,10 @@ function requestPayloads(order: Order, type: RequestType): readonly (readonly [R
       return order.returns
         .filter((entry) => entry.state === 'requested')
         .map((entry) => [{ type, returnId: entry.id }, 'plain'] as const);
+    case 'shortfall.wait':
+    case 'shortfall.substitute':
+    case 'shortfall.refund':
+      return shortfallRequests(order, type);
   }
 }
 
@@ -292,6 +299,7 @@ function stockFacts(reservation: Reservation): readonly Candidate[] {
   });
   return [
     ...answers,
+    ...shortAnswers(reservation).map(([event, variant]) => candidate(event, variant)),
     candidate({ type: 'stock.expired', reservationId }, 'outside'),
     candidate({ type: 'stock.released', reservationId }, 'outside'),
   ];

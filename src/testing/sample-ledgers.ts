@@ -5,6 +5,7 @@ import type {
   Reservation,
   Return,
   Shipment,
+  Shortfall,
   Timestamp,
   Transaction,
 } from '../machine/index.ts';
@@ -158,6 +159,8 @@ export function sampleReservations(orderId: string, at: Timestamp): Reservation[
         { lineId: 'line-1', quantity: 3 },
         { lineId: 'line-2', quantity: 2 },
       ],
+      short: [{ lineId: 'line-2', quantity: 1 }],
+      shortfallId: null,
       expiresAt: null,
       expired: false,
       operations: [
@@ -185,9 +188,38 @@ export function sampleReservations(orderId: string, at: Timestamp): Reservation[
       id: entry(2),
       warehouseId: 'wh-aachen',
       lines: [{ lineId: 'line-1', quantity: 2 }],
+      short: [],
+      shortfallId: `${orderId}:shortfall:2`,
       expiresAt: at + 1_800_000,
       expired: true,
       operations: [],
+    },
+  ];
+}
+
+/** Units that wait for goods to come in, and some that were given up. */
+export function sampleShortfalls(orderId: string, at: Timestamp): Shortfall[] {
+  const common = { reservationId: `${orderId}:reservation:1`, warehouseId: 'wh-berlin', openedAt: at + 70 };
+  return [
+    {
+      ...common,
+      id: `${orderId}:shortfall:2`,
+      lines: [{ lineId: 'line-2', quantity: 2, filled: 1, arrived: 1 }],
+      state: 'waiting',
+      code: 'out_of_stock',
+      until: at + 2_592_000_000,
+      decidedAt: at + 80,
+      decidedBy: 'terms',
+    },
+    {
+      ...common,
+      id: `${orderId}:shortfall:1`,
+      lines: [{ lineId: 'line-1', quantity: 1, filled: 0, arrived: 0 }],
+      state: 'refunded',
+      code: 'short_picked',
+      until: null,
+      decidedAt: at + 8_000,
+      decidedBy: 'user-7',
     },
   ];
 }

@@ -16,6 +16,7 @@ const reserving = {
   reservationId: 'reservation-1',
   warehouseId: 'berlin',
   ttlMs: 60_000,
+  partial: false,
   lines,
 };
 const paying = {

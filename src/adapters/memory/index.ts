@@ -57,4 +57,5 @@ export {
   type StockOnHand,
   type WarehouseOptions,
 } from './warehouse/memory-warehouse.ts';
+export type { WaitingRow } from './warehouse/waiting-list.ts';
 export type { ReservationRow, ReservedLine, WarehouseLevel } from './warehouse/warehouse-book.ts';

@@ -103,6 +103,8 @@ export const factSchemas = {
   'stock.reserved': z.strictObject({
     reservationId: part.id,
     reference,
+    /** What was set aside, if it is not all: units that are not named nobody has. `null`: all. */
+    lines: part.lineQuantitiesOrNone.nullable().default(null),
     expiresAt: part.timestamp.nullable().default(null),
   }),
   /** The warehouse can't give what was asked. */
@@ -116,6 +118,35 @@ export const factSchemas = {
   'stock.failed': z.strictObject({ reservationId: part.id, operationId: part.id, code, reason }),
   /** The warehouse gave a reservation up by itself. */
   'stock.expired': z.strictObject({ reservationId: part.id }),
+
+  /** Units that were set aside can't be found: named by their reservation, or by the fulfilment that picks them. */
+  'stock.short': z
+    .strictObject({
+      reservationId: part.id.nullable().default(null),
+      fulfillmentId: part.id.nullable().default(null),
+      /** `null`: all that is held and in no parcel. */
+      lines: part.lineQuantities.nullable().default(null),
+      code: code.default('short_picked'),
+      reason,
+    })
+    .refine(
+      (fact) => (fact.reservationId === null) !== (fact.fulfillmentId === null),
+      'must name either a reservation or a fulfilment',
+    ),
+  /** Goods came in that backordered units may wait for. */
+  'stock.replenished': z.strictObject({
+    /** Where; `null`: wherever the order waits. */
+    warehouseId: part.id.nullable().default(null),
+    /** The reservation that was not given in full; `null`: any. */
+    reservationId: part.id.nullable().default(null),
+    /** What could be reserved now; `null`: perhaps all that is waited for. */
+    items: z
+      .array(z.strictObject({ sku: part.id, quantity: part.quantity }))
+      .min(1)
+      .max(part.maxLines)
+      .nullable()
+      .default(null),
+  }),
 
   'fulfillment.accepted': z.strictObject({ fulfillmentId: part.id, reference }),
   'fulfillment.progressed': z.strictObject({
@@ -196,6 +227,9 @@ export const factSchemas = {
       'chargeback.evidence_due',
       'review.expires',
       'feedback.due',
+      'backorder.expires',
+      'shortfall.expires',
+      'preorder.release',
     ]),
     ref: part.id,
     at: part.timestamp,

@@ -17,6 +17,8 @@ export const requestSchemas = {
     billingAddress: part.address.nullable().optional(),
     payments: z.array(part.paymentDraft).max(part.maxPayments).optional(),
     shipping: part.shippingCharge.optional(),
+    discountCodes: part.discountCodes.optional(),
+    presentment: part.presentment.nullable().optional(),
     notes: part.text.nullable().optional(),
     metadata: part.jsonObject.optional(),
   }),
@@ -60,6 +62,23 @@ export const requestSchemas = {
   /** The customer wants to send goods back. */
   'return.request': z.strictObject({ lines: part.lineQuantities, reason: part.words }),
   'return.cancel': z.strictObject({ returnId: part.id }),
+  /** Goods that nobody has are waited for: until a moment, or as long as the terms say. */
+  'shortfall.wait': z.strictObject({
+    shortfallId: part.id,
+    until: part.timestamp.nullable().default(null),
+  }),
+  /** Other goods go in the place of those that nobody has; they may not cost more. */
+  'shortfall.substitute': z.strictObject({
+    shortfallId: part.id,
+    lines: part.lineDrafts,
+    /** Where they are taken from; the runtime decides it when it is left out. */
+    allocations: z
+      .array(allocation)
+      .max(part.maxLines * 4)
+      .default([]),
+  }),
+  /** Goods that nobody has are cancelled, and their money is given back. */
+  'shortfall.refund': z.strictObject({ shortfallId: part.id }),
 } as const;
 
 /** The type of a request. */

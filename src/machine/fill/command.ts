@@ -1,7 +1,9 @@
 import { assertNever } from '../../errors/index.ts';
 import type { Command, CommandRef } from '../commands.ts';
+import { outstandingOf } from '../ledgers/lines.ts';
 import { isOnDelivery, keptMinor, outstandingMinor } from '../ledgers/payment-book.ts';
 import { collectMinor } from '../ledgers/payment-collection.ts';
+import { mayWait } from '../ledgers/shortfall-book.ts';
 import type {
   Fulfillment,
   JsonObject,
@@ -132,7 +134,14 @@ function stockData(order: Order, reservation: Reservation, operation: StockOpera
     warehouseId: reservation.warehouseId,
     lines: withSku(order, operation.lines),
   };
-  if (operation.kind === 'reserve') return { ...common, ttlMs: order.terms.reservationTtlMs };
+  if (operation.kind === 'reserve') {
+    const patient = operation.lines.every(({ lineId }) => mayWait(order, lineId));
+    return {
+      ...common,
+      ttlMs: order.terms.reservationTtlMs,
+      partial: patient || reservation.shortfallId !== null,
+    };
+  }
   const reference = reservation.operations.find((entry) => entry.kind === 'reserve')?.reference ?? null;
   return { ...common, reference };
 }
@@ -234,6 +243,23 @@ function paymentNews(order: Order, template: string): JsonObject {
   };
 }
 
+/** The messages about goods that nobody has. */
+const aboutShortfalls: ReadonlySet<string> = new Set(['order_backordered', 'order_short']);
+
+/** What is short, and what becomes of it. */
+function shortfallData(order: Order): JsonObject[] {
+  const names = new Map(order.lines.map(({ id, name }) => [id, name]));
+  return order.shortfalls.map((entry) => ({
+    id: entry.id,
+    state: entry.state,
+    until: entry.until,
+    lines: withSku(order, outstandingOf(entry)).map((line) => ({
+      ...line,
+      name: names.get(line.lineId) ?? '',
+    })),
+  }));
+}
+
 function notificationData(order: Order, template: string): JsonObject {
   return {
     orderId: order.id,
@@ -250,6 +276,7 @@ function notificationData(order: Order, template: string): JsonObject {
       shipments: order.shipments
         .filter((shipment) => shipment.left)
         .map(({ carrier, trackingNumber }) => ({ carrier, trackingNumber })),
+      ...(aboutShortfalls.has(template) ? { shortfalls: shortfallData(order) } : {}),
     },
   };
 }

@@ -7,9 +7,10 @@ import { settleFulfillment } from './fulfillments.ts';
 import { expireAttempt } from './payment-attempts.ts';
 import { expireCollection } from './payment-collection.ts';
 import { expireAuthorization, settleTransaction } from './payment-entries.ts';
-import { allocated, editDraft } from './placement.ts';
+import { allocated, editDraft, releasedBy } from './placement.ts';
 import { placeHold, settleScreening } from './review.ts';
 import { settleShipment } from './shipments.ts';
+import { endOpen, endWait } from './shortfalls.ts';
 import { expireReservation, settleStock } from './stock.ts';
 import { applied, duplicate, says, type Taken, type Writers } from './taken.ts';
 
@@ -27,7 +28,7 @@ export const lifeWriters: Writers<LifeEvents> = {
     const placed: Order = {
       ...order,
       number: event.number,
-      lines: allocated(order.lines, event.allocations),
+      lines: releasedBy(allocated(order.lines, event.allocations), at),
       timestamps: { ...order.timestamps, placedAt: at, expiresAt: null, payableFrom },
     };
     const clear =
@@ -137,6 +138,12 @@ export function deadlineReached(order: Order, event: EventOf<'deadline.reached'>
             [{ type: 'notification.send', ref: 'feedback_request' }],
           )
         : duplicate;
+    case 'backorder.expires':
+      return endWait(order, event.ref, at);
+    case 'shortfall.expires':
+      return endOpen(order, event.ref, at);
+    case 'preorder.release':
+      return applied({ ...order, lines: releasedBy(order.lines, event.at) });
   }
 }
 

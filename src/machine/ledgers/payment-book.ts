@@ -2,6 +2,7 @@ import { type MinorUnits, sum } from '../money.ts';
 import type { Order, Payment, Transaction } from '../order.ts';
 import { inFlight, isDone, isFailed } from './entry.ts';
 import { worth } from './lines.ts';
+import { deferredMinor } from './preorder.ts';
 import { type Remembered, remembered, sameMoney, samePrice } from './remembered.ts';
 
 /** The sums of one payment, or of all payments of an order. */
@@ -179,9 +180,9 @@ function keptSurplusMinor(order: Order): MinorUnits {
   return surplus > 0 && surplus <= toleranceMinor(order) ? surplus : 0;
 }
 
-/** What delivery costs, with its tax. */
+/** What delivery costs, after its discount and with its tax. */
 export function shippingPrice(order: Order): MinorUnits {
-  return order.totals.shippingMinor + order.totals.shippingTaxMinor;
+  return order.shippingCharge.totalMinor;
 }
 
 /**
@@ -256,7 +257,8 @@ export function isCovered(order: Order): boolean {
 /** Whether the order is paid as far as its capture policy asks for before it is confirmed. */
 export function paymentSecured(order: Order): boolean {
   if (order.terms.capturePolicy !== 'before_confirmation') return isCovered(order);
-  return keptMinor(order) + promisedMinor(order) >= priceLeftMinor(order);
+  const due = priceLeftMinor(order) - deferredMinor(order);
+  return keptMinor(order) + promisedMinor(order) >= due && isCovered(order);
 }
 
 /** How much of what was payable the shop may not keep: for goods that came back or were lost, or as agreed. */

@@ -28,6 +28,7 @@ import {
   succeeded,
   toleranceMinor,
 } from './payment-book.ts';
+import { deferredMinor, unreleasedMinor } from './preorder.ts';
 import { reviewIsClear } from './review.ts';
 import { stockIsSecured } from './stock-book.ts';
 
@@ -168,7 +169,7 @@ export function captureTargetMinor(order: Order): MinorUnits {
   const { refundedMinor, writtenOffMinor } = orderBook(order);
   const target =
     capturePolicy === 'before_confirmation'
-      ? payableMinor(order) - writtenOffMinor
+      ? payableMinor(order) - writtenOffMinor - deferredMinor(order)
       : Math.min(parcelsMinor(order), order.totals.totalMinor - writtenOffMinor);
   return Math.min(target, keepByNowMinor(order) + refundedMinor);
 }
@@ -227,9 +228,11 @@ function replacedMinor(order: Order): MinorUnits {
   return Math.min(lostMinor, sum(open));
 }
 
-/** Whether nothing is left that could be put into a parcel and paid for. */
-function allIsPacked(order: Order): boolean {
-  return order.terms.capturePolicy !== 'on_shipment' || parcelsMinor(order) >= order.totals.totalMinor;
+/** Whether nothing is left whose money is taken later: with its parcel, or with its release. */
+function nothingIsLeft(order: Order): boolean {
+  return order.terms.capturePolicy === 'on_shipment'
+    ? parcelsMinor(order) >= order.totals.totalMinor
+    : deferredMinor(order) === 0;
 }
 
 /** A capture that is due. The payments in the order in which they are charged, of each the oldest authorization first. */
@@ -250,7 +253,7 @@ export function dueCapture(order: Order): DuePayment | undefined {
       amountMinor: Math.min(due, open),
       authorizationId: authorization.id,
       agreedRefundId: null,
-      final: due >= open || allIsPacked(order),
+      final: due >= open || nothingIsLeft(order),
     };
   }
   return undefined;
@@ -290,7 +293,9 @@ function toAuthorizeMinor(order: Order, payment: Payment): MinorUnits {
     amountUnderWay(order, 'authorization') -
     givenUpMinor(order) -
     writtenOffMinor -
-    (isFresh(payment) ? 0 : lostMinor);
+    (isFresh(payment) ? 0 : lostMinor) -
+    // An authorization that ran out while a pre-order waits is made again on its release, not before.
+    (hasTag(order.axes.status, 'released') ? unreleasedMinor(order) : 0);
   const fixed = order.payments.filter(
     (entry) =>
       entry.id !== payment.id &&

@@ -36,12 +36,17 @@ const operations = {
     beginPayment,
   ),
   'stock.release': operation(
-    (a, b) => a.axes.status === b.axes.status && a.reservations === b.reservations,
+    (a, b) =>
+      a.axes.status === b.axes.status && a.reservations === b.reservations && a.shortfalls === b.shortfalls,
     dueRelease,
     beginStock,
   ),
   'stock.reserve': operation(
-    (a, b) => a.reservations === b.reservations && sameMoney(a, b) && sameGoing(a, b),
+    (a, b) =>
+      a.reservations === b.reservations &&
+      a.shortfalls === b.shortfalls &&
+      sameMoney(a, b) &&
+      sameGoing(a, b),
     dueReserve,
     beginStock,
   ),
@@ -67,6 +72,7 @@ const operations = {
       a.reservations === b.reservations &&
       a.cancellation === b.cancellation &&
       a.holds === b.holds &&
+      a.terms === b.terms &&
       sameWay(a, b),
     dueFulfillment,
     beginFulfillment,

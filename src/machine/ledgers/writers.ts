@@ -11,6 +11,7 @@ import { undoingWriters } from './payment-undoing.ts';
 import { returnWriters } from './returns.ts';
 import { reviewWriters } from './review.ts';
 import { shipmentWriters } from './shipments.ts';
+import { shortfallWriters } from './shortfalls.ts';
 import { stockWriters } from './stock.ts';
 import type { Taken, Writer, Writers } from './taken.ts';
 
@@ -23,6 +24,7 @@ const writers: Writers<EventType> = {
   ...chargebackWriters,
   ...undoingWriters,
   ...stockWriters,
+  ...shortfallWriters,
   ...fulfillmentWriters,
   ...shipmentWriters,
   ...reviewWriters,
@@ -44,6 +46,7 @@ export function take(order: Order, event: OrderEvent): Taken {
 function movesUnits(before: Order, after: Order): boolean {
   return (
     before.reservations !== after.reservations ||
+    before.shortfalls !== after.shortfalls ||
     before.shipments !== after.shipments ||
     before.returns !== after.returns ||
     before.lines !== after.lines

@@ -16,6 +16,7 @@ import { orderReservations, reservationOf } from './order-reservations.ts';
 import { orderReturns, returnOf } from './order-returns.ts';
 import { orderScreenings, screeningOf } from './order-screenings.ts';
 import { orderShipments, shipmentOf } from './order-shipments.ts';
+import { orderShortfalls, shortfallOf } from './order-shortfalls.ts';
 import { type OrderRow, orderHeadOf } from './orders.ts';
 
 /** The tables with rows of an order, what is referred to before what refers to it. */
@@ -27,6 +28,7 @@ export const ledgerTables: readonly LedgerTable[] = [
   orderChargebacks,
   orderRefunds,
   orderReservations,
+  orderShortfalls,
   orderFulfillments,
   orderShipments,
   orderReturns,
@@ -64,6 +66,7 @@ export function orderOf({ order, terms, ledgers }: OrderRows): Order {
     ),
     refunds: rows(orderRefunds).map(agreedRefundOf),
     reservations: rows(orderReservations).map(reservationOf),
+    shortfalls: rows(orderShortfalls).map(shortfallOf),
     fulfillments: rows(orderFulfillments).map(fulfillmentOf),
     shipments: rows(orderShipments).map(shipmentOf),
     returns: rows(orderReturns).map(returnOf),
