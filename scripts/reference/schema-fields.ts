@@ -41,6 +41,6 @@ function rangeOf(name: string, field: Field): string {
 
 function shown(name: string, value: unknown): string {
   if (typeof value === 'object') return `\`${JSON.stringify(value)}\``;
-  if (typeof value !== 'number') return `\`${String(value)}\``;
+  if (typeof value !== 'number') return `\`${String(value as string | boolean | undefined)}\``;
   return name.endsWith('Ms') ? duration(value) : value.toLocaleString('en');
 }
