@@ -228,8 +228,9 @@ function replacedMinor(order: Order): MinorUnits {
   return Math.min(lostMinor, sum(open));
 }
 
-/** Whether nothing is left that could be put into a parcel and paid for. */
+/** Whether nothing is left that could be put into a parcel, or comes out later, and is paid for then. */
 function allIsPacked(order: Order): boolean {
+  if (deferredMinor(order) > 0) return false;
   return order.terms.capturePolicy !== 'on_shipment' || parcelsMinor(order) >= order.totals.totalMinor;
 }
 
