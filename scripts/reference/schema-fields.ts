@@ -8,6 +8,7 @@ interface Field {
   readonly enum?: readonly string[];
   readonly type?: string;
   readonly properties?: Readonly<Record<string, Field>>;
+  readonly maxItems?: number;
 }
 
 /** One field of a schema: its name, its default and what it may be, for people. */
@@ -33,10 +34,13 @@ function fields(schema: Field, within: string): readonly SchemaField[] {
 function rangeOf(name: string, field: Field): string {
   if (field.enum !== undefined) return field.enum.map((value) => `\`${value}\``).join(', ');
   if (field.type === 'boolean') return '`true`, `false`';
+  if (field.type === 'array') return `a list of at most ${shown(name, field.maxItems)}`;
+  if (field.type === 'object') return 'amounts by name';
   return `${shown(name, field.minimum)} to ${shown(name, field.maximum)}`;
 }
 
 function shown(name: string, value: unknown): string {
+  if (typeof value === 'object') return `\`${JSON.stringify(value)}\``;
   if (typeof value !== 'number') return `\`${String(value)}\``;
   return name.endsWith('Ms') ? duration(value) : value.toLocaleString('en');
 }

@@ -53,6 +53,10 @@ export const termsSchema = z.strictObject({
   riskScreening: z.boolean().default(false),
   /** Whether the price of delivery is given back when all goods come back. */
   refundShipping: z.enum(['full_return', 'never']).default('full_return'),
+  /** How a discount or a tax that is no whole number of minor units is rounded. `half_up`: half goes away from zero. */
+  rounding: z.enum(['half_up', 'half_even', 'half_down', 'up', 'down']).default('half_up'),
+  /** What a tax is rounded on: each `line`, each `unit` of a line, or once over the whole `order`. */
+  taxPer: z.enum(['line', 'unit', 'order']).default('line'),
   /** Ways of paying that are authorized and captured before all others, in this order (`gift_card` before `card`); payments of the others follow in the order in which they were added. */
   paymentPriority: z.array(paymentMethod).max(maxPaymentMethods).default([]),
   /** From which of several payments money is given back. `last_first`: from the one that was charged last, then the one before; `first_first`: the other way round; `proportional`: from each in proportion to what was captured of it, exact to the minor unit. */
@@ -61,8 +65,8 @@ export const termsSchema = z.strictObject({
   onPartialDecline: z.enum(['wait', 'void']).default('wait'),
   /** How long the customer has for what a payment asks of them (3-D Secure) when the provider does not say. */
   paymentActionTtlMs: duration.default(hour),
-  /** How long a payment may be pending at a bank when the provider does not say. Two weeks: a SEPA direct debit can take that long to be known. */
-  paymentPendingTtlMs: duration.default(14 * day),
+  /** How long a payment may be pending at a bank when the provider does not say. Three weeks: a SEPA direct debit can take 14 business days to be known. */
+  paymentPendingTtlMs: duration.default(21 * day),
   /** How much less than the price counts as paid, by currency, in minor units; the rest is written off. A currency that is not named has no tolerance. */
   paymentToleranceMinor: z
     .record(

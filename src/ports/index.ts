@@ -4,6 +4,14 @@ export { type CatalogPort, type Product, product } from './catalog.ts';
 export type { CheckoutPort } from './checkout.ts';
 export type { Clock } from './clock.ts';
 export { type CustomerPort, type CustomerRecord, customerRecord } from './customer.ts';
+export {
+  type DiscountAnswer,
+  type DiscountPort,
+  type DiscountRejection,
+  type DiscountRequest,
+  discountAnswer,
+  discountRejections,
+} from './discount.ts';
 export type { CloudEvent, EventBusPort } from './event-bus.ts';
 export {
   type CancelFulfillmentRequest,
@@ -46,6 +54,7 @@ export {
   type RefundRequest,
   type VoidRequest,
 } from './payment.ts';
+export type { PricedGoods, PriceOccasion } from './priced-goods.ts';
 export type { Random } from './random.ts';
 export { type RiskAnswer, type RiskPort, type RiskRequest, riskAnswer, riskRequest } from './risk.ts';
 export {
@@ -56,6 +65,7 @@ export {
   shippingAnswer,
   shippingRequests,
 } from './shipping.ts';
+export { type TaxAnswer, type TaxedGoods, type TaxPort, type TaxRequest, taxAnswer } from './tax.ts';
 export {
   type ReserveRequest,
   type StockChangeRequest,

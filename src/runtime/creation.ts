@@ -21,6 +21,8 @@ import { type Caller, stamp } from './meta.ts';
 import { nextOrderNumber } from './plan.ts';
 import { checkLines } from './prepare/catalog.ts';
 import { customerProblems } from './prepare/customer.ts';
+import { priceProblems } from './prepare/price-changes.ts';
+import { askPrices } from './prepare/prices.ts';
 import { problemsError, refuseProblems } from './prepare/refuse-problems.ts';
 import { askStockLevels } from './prepare/stock-levels.ts';
 import { announceRefusal, problemOf, refusalError, refusalsOf, stateRefusals } from './refusals.ts';
@@ -73,9 +75,18 @@ export async function prepareOrder(
     checkLines(context, draft.lines, draft.currency),
     submit ? askStockLevels(context, draft.lines) : [],
   ]);
-  const priced = { ...draft, lines: [...lines.lines] };
+  const basis = { ...draft, lines: lines.lines, placing: submit };
+  const prices = await askPrices(context, basis);
+  const said = { currency: draft.currency, said: 'given' } as const;
+  const changed = priceProblems(context, basis, prices, said);
+  const priced = { ...draft, lines: [...prices.lines], shipping: prices.shipping };
   const allocations = submit ? submissionAllocations(context, priced, levels) : null;
-  return { input, draft: priced, allocations, problems: [...customer, ...lines.problems] };
+  return {
+    input,
+    draft: priced,
+    allocations,
+    problems: [...customer, ...lines.problems, ...prices.problems, ...changed],
+  };
 }
 
 /** Where each line of an order to be is taken from. */

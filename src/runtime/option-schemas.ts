@@ -29,6 +29,8 @@ export const methodsOf = {
   risk: ['screen'],
   customer: ['get'],
   catalog: ['find'],
+  discount: ['offers'],
+  tax: ['rates'],
   bus: ['publish'],
   clock: ['now', 'sleep', 'after'],
   ids: ['next'],

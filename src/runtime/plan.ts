@@ -14,6 +14,8 @@ import { type Caller, stamp } from './meta.ts';
 import { checkLines } from './prepare/catalog.ts';
 import { customerProblems } from './prepare/customer.ts';
 import { draftLines, repricedLines } from './prepare/line-drafts.ts';
+import { changesPrices, priceEdit, priceSubmission, priceSubstitutes } from './prepare/price-plans.ts';
+import { pricesAreAsked } from './prepare/prices.ts';
 import { refuseProblems } from './prepare/refuse-problems.ts';
 import { askStockLevels } from './prepare/stock-levels.ts';
 
@@ -36,18 +38,25 @@ export function planEvent(event: OrderEvent): Plan {
   return { type, meta, journaled: journalData(event), asksPorts: false, events: async () => [event] };
 }
 
-/** An edit: its customer must exist, and its lines must be the catalog's. */
+/** An edit: its customer must exist, its lines must be the catalog's, and discounts and taxes are what their ports say. */
 export function planEdit(context: Context, event: EventOf<'draft.edit'>): Plan {
+  const priced = pricesAreAsked(context) && changesPrices(event);
   return {
     ...planEvent(event),
-    asksPorts: event.lines !== undefined || event.customer !== undefined,
+    asksPorts: priced || event.lines !== undefined || event.customer !== undefined,
     async events(order) {
       const [customer, lines] = await Promise.all([
         customerProblems(context, event.customer ?? null),
         checkLines(context, event.lines ?? [], order.currency),
       ]);
-      refuseProblems('the edit is not possible', [...customer, ...lines.problems]);
-      return [event.lines === undefined ? event : { ...event, lines: [...lines.lines] }];
+      const edited = event.lines === undefined ? event : { ...event, lines: [...lines.lines] };
+      const prices = priced ? await priceEdit(context, order, edited) : null;
+      refuseProblems('the edit is not possible', [
+        ...customer,
+        ...lines.problems,
+        ...(prices?.problems ?? []),
+      ]);
+      return [prices === null ? edited : { ...edited, lines: [...prices.lines], shipping: prices.shipping }];
     },
   };
 }
@@ -63,8 +72,9 @@ export function planSubstitution(context: Context, event: EventOf<'shortfall.sub
         checkLines(context, event.lines, order.currency),
         asks ? askStockLevels(context, event.lines) : [],
       ]);
-      refuseProblems('the substitution is not possible', checked.problems);
-      const lines = [...checked.lines];
+      const prices = await priceSubstitutes(context, order, checked.lines);
+      refuseProblems('the substitution is not possible', [...checked.problems, ...prices.problems]);
+      const lines = [...prices.lines];
       const allocations = asks
         ? [...allocateStock(draftLines(lines), levels, order.terms)]
         : event.allocations;
@@ -90,24 +100,28 @@ export function planSubmission(context: Context, caller: Caller, given: Submissi
     async events(order) {
       const [customer, lines, levels] = await Promise.all([
         customerProblems(context, order.customer),
-        checkLines(context, order.lines, order.currency),
+        checkLines(context, repricedLines(order.lines), order.currency),
         given.allocations === undefined ? askStockLevels(context, order.lines) : [],
       ]);
-      refuseProblems("the order can't be submitted", [...customer, ...lines.problems]);
+      const prices = await priceSubmission(context, order, lines.lines);
+      refuseProblems("the order can't be submitted", [...customer, ...lines.problems, ...prices.problems]);
       const submit: EventOf<'order.submit'> = {
         type: 'order.submit',
         meta,
         number: given.number ?? (await nextOrderNumber(context, context.store)),
         allocations: [...(given.allocations ?? allocateStock(order.lines, levels, order.terms))],
       };
-      if (!lines.changed) return [submit];
+      if (!lines.changed && !prices.differ) return [submit];
       const edit = stamp(context, {
         ...caller,
         eventId: context.ids.next(),
         correlationId: meta.correlationId,
         causationId: meta.id,
       });
-      return [{ type: 'draft.edit', meta: edit, lines: repricedLines(lines.lines) }, submit];
+      return [
+        { type: 'draft.edit', meta: edit, lines: [...prices.lines], shipping: prices.shipping },
+        submit,
+      ];
     },
   };
 }

@@ -1,7 +1,7 @@
 import { hasTag } from '../axes.ts';
 import { hasLeft } from '../ledgers/fulfillment-book.ts';
 import { isOnDelivery } from '../ledgers/payment-book.ts';
-import { lineOf, totalsOf } from '../ledgers/placement.ts';
+import { editDraft } from '../ledgers/placement.ts';
 import { format, sum } from '../money.ts';
 import type { Order } from '../order.ts';
 import { payloadRule, type Rule, stateRule } from './rule.ts';
@@ -133,14 +133,7 @@ export const lifeRules: readonly Rule[] = [
     'draft.edit',
     'The total must be an amount that can be represented.',
     (order, event) => {
-      if (event.lines)
-        totalsOf(
-          event.lines.map(lineOf),
-          event.shipping ?? {
-            amountMinor: order.totals.shippingMinor,
-            taxMinor: order.totals.shippingTaxMinor,
-          },
-        );
+      editDraft(order, event, event.meta.receivedAt);
       return null;
     },
   ),
