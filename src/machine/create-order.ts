@@ -7,6 +7,7 @@ import { lineOf, totalsOf, withPayments } from './ledgers/placement.ts';
 import { summary } from './ledgers/summary.ts';
 import { machineVersion } from './machine-version.ts';
 import type { Order } from './order.ts';
+import { orderRules } from './rules/admit.ts';
 import type { StepResult } from './step-result.ts';
 
 /**
@@ -48,9 +49,10 @@ export function createOrder(draft: Draft, meta: EventMeta): StepResult {
     screening: null,
     holds: [],
     cancellation: null,
+    contentHash: null,
     failure: null,
     deadlines: [],
-    terms: draft.terms,
+    terms: orderRules.stamp(draft.terms),
     timestamps: {
       createdAt: at,
       updatedAt: at,

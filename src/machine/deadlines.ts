@@ -1,7 +1,7 @@
 import { hasTag } from './axes.ts';
 import { inFlight } from './ledgers/entry.ts';
 import { isCovered, openOf, paymentSecured, succeeded } from './ledgers/payment-book.ts';
-import { reviewIsClear, riskHold } from './ledgers/review.ts';
+import { reviewHolds, reviewIsClear } from './ledgers/review.ts';
 import { isHeld } from './ledgers/stock-book.ts';
 import type { Deadline, Order } from './order.ts';
 
@@ -29,8 +29,7 @@ type Add = (name: Deadline['name'], ref: string, at: number | null) => void;
 
 function addWhilePending(order: Order, add: Add): void {
   const { terms, timestamps } = order;
-  const hold = riskHold(order);
-  if (hold) add('review.expires', hold.id, hold.placedAt + terms.reviewTtlMs);
+  for (const hold of reviewHolds(order)) add('review.expires', hold.id, hold.placedAt + terms.reviewTtlMs);
   if (paymentSecured(order)) return;
   if (timestamps.payableFrom !== null && reviewIsClear(order))
     add('payment.expires', order.id, timestamps.payableFrom + terms.paymentTtlMs);

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { OrderError } from '../errors/index.ts';
 import { listProblems, problemsOf, type TermsInput, termsSchema } from '../machine/index.ts';
 import type {
+  AddressPort,
   CatalogPort,
   CheckoutPort,
   Clock,
@@ -42,8 +43,10 @@ export interface OrderPorts {
   readonly checkout?: CheckoutPort;
   /** Left out: an order whose terms ask for screening is held for a person. */
   readonly risk?: RiskPort;
-  /** Left out: a customer's id is taken as it is. */
+  /** Left out: a customer's id is taken as it is, and addresses have to be written out. */
   readonly customer?: CustomerPort;
+  /** Left out: addresses are taken as they are written. */
+  readonly address?: AddressPort;
   /** Left out: products and prices are taken as they are. */
   readonly catalog?: CatalogPort;
 }
@@ -166,6 +169,7 @@ const optionsSchema = z.strictObject({
     risk: withMethods<RiskPort>(methodsOf.risk).optional(),
     customer: withMethods<CustomerPort>(methodsOf.customer).optional(),
     catalog: withMethods<CatalogPort>(methodsOf.catalog).optional(),
+    address: withMethods<AddressPort>(methodsOf.address).optional(),
   }),
   bus: withMethods<EventBusPort>(methodsOf.bus).nullable().default(null),
   clock: withMethods<Clock>(methodsOf.clock),

@@ -3,15 +3,18 @@ import {
   allowedEvents,
   explain,
   type Order,
+  type OrderRequest,
   type OrderStatus,
   type Payment,
   type Refusal,
+  type RequestInput,
   type RequestType,
 } from '../machine/index.ts';
 import type { HistoryPage } from '../ports/index.ts';
 import type { Context } from './context.ts';
 import { type LoadSource, loadStored, upgraded } from './load.ts';
 import { pageSizeOf } from './page.ts';
+import { readEvent } from './requests.ts';
 
 /** Which orders to list. */
 export interface ListPage {
@@ -72,8 +75,9 @@ export function createReads(context: Context) {
     async payments(orderId: string): Promise<readonly Payment[]> {
       return (await get(orderId)).payments;
     },
-    async explain(orderId: string, type: RequestType): Promise<Explanation> {
-      return explain(await get(orderId), type);
+    async explain(orderId: string, request: RequestType | RequestInput): Promise<Explanation> {
+      const asked = typeof request === 'string' ? request : readEvent(context, request, {});
+      return explain(await get(orderId), asked as RequestType | OrderRequest);
     },
     async allowedEvents(orderId: string): Promise<readonly RequestType[]> {
       return allowedEvents(await get(orderId));

@@ -14,7 +14,7 @@ import { answering, attempt, orderOf, type SendResult } from './attempt.ts';
 import type { Context } from './context.ts';
 import { loadStored } from './load.ts';
 import { type Caller, callerOf, stamp } from './meta.ts';
-import { type Plan, planEdit, planEvent, planSubmission } from './plan.ts';
+import { type Plan, planAddressChange, planEdit, planEvent, planSubmission } from './plan.ts';
 
 /** Who sends, and under which condition. */
 export interface SendOptions extends Caller {
@@ -45,6 +45,8 @@ function planFor(context: Context, event: OrderEvent): Plan {
   switch (event.type) {
     case 'draft.edit':
       return planEdit(context, event);
+    case 'address.change':
+      return planAddressChange(context, event);
     case 'order.submit':
       return submissionOf(context, event);
     default:
@@ -92,6 +94,8 @@ export function createRequests(context: Context) {
     editDraft: (orderId: string, edit: EventPayloadInput<'draft.edit'>, options?: SendOptions) =>
       request('draft.edit', orderId, edit, options),
     touch: (orderId: string, options?: SendOptions) => request('draft.touch', orderId, {}, options),
+    changeAddress: (orderId: string, change: EventPayloadInput<'address.change'>, options?: SendOptions) =>
+      request('address.change', orderId, change, options),
     cancel: (orderId: string, how: CancelInput, options?: SendOptions) =>
       request('order.cancel', orderId, how, options),
     approveReview: (orderId: string, how: EventPayloadInput<'review.approve'> = {}, options?: SendOptions) =>

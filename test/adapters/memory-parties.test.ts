@@ -316,6 +316,8 @@ describe('the smaller parties in memory', () => {
       shippingAddress: null,
       billingAddress: null,
       paymentMethods: [],
+      paymentTokens: [],
+      recent: null,
     };
     risk.script.always('review', { where: { totalMinor: 100_000 }, code: 'large' });
     risk.script.next('reject', { where: { totalMinor: 666 } });

@@ -35,6 +35,7 @@ const terms: fc.Arbitrary<TermsInput> = fc.record({
   refundShipping: fc.constantFrom('full_return', 'never'),
   maxPaymentAttempts: fc.integer({ min: 1, max: 3 }),
   maxFulfillmentAttempts: fc.integer({ min: 1, max: 2 }),
+  duplicates: fc.record({ outcome: fc.constantFrom('allow', 'review') }),
 });
 
 const line = (id: string) =>

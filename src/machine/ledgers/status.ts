@@ -8,7 +8,7 @@ import { cancellationIsEffective } from './fulfillment-plan.ts';
 import { physicalLines, tally } from './lines.ts';
 import { keepMinor, orderBook, paymentSecured } from './payment-book.ts';
 import { attemptsAreUsedUp, captureTargetMinor } from './payment-plan.ts';
-import { endHolds, isRejected, reviewIsClear } from './review.ts';
+import { endHolds, isRejected, rejectionCode, reviewIsClear } from './review.ts';
 import { isRefused, stockIsSecured } from './stock-book.ts';
 
 /** Why a pending order fails, if it does: a stable code. */
@@ -81,7 +81,7 @@ export function enterStatus(order: Order, status: OrderStatus, at: Timestamp): O
 function effective(order: Order, at: Timestamp): Cancellation | null {
   const wish = {
     reason: 'review_rejected',
-    note: order.screening?.code ?? null,
+    note: rejectionCode(order),
     actor: 'system',
     notify: true,
   };

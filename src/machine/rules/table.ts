@@ -1,7 +1,17 @@
+import { addressRules } from './address-rules.ts';
 import { goodsRules } from './goods-rules.ts';
 import { lifeRules } from './life-rules.ts';
+import { limitRules } from './limit-rules.ts';
 import { moneyRules } from './money-rules.ts';
+import { paymentMethodRules } from './payment-method-rules.ts';
 import type { Rule } from './rule.ts';
 
 /** Every rule that can refuse a request. `admit`, `explain`, `allowedEvents` and the documentation read this table. */
-export const rules: readonly Rule[] = [...lifeRules, ...moneyRules, ...goodsRules];
+export const rules: readonly Rule[] = [
+  ...lifeRules,
+  ...moneyRules,
+  ...goodsRules,
+  ...addressRules,
+  ...limitRules,
+  ...paymentMethodRules,
+];
