@@ -72,7 +72,7 @@ describe('how small and how large an order may be', () => {
   test('a limit holds for orders that are created under it, and for no other', () => {
     const old = given();
     const late = given(limits({ maxUnits: 1 }));
-    const edit = { type: 'draft.edit', lines: [goods('mug', { quantity: 9 })] } as const;
+    const edit = { type: 'draft.edit' as const, lines: [goods('mug', { quantity: 9 })] };
     expect(old.when(edit).refusals(submit(old))).toEqual([]);
     expect(
       late

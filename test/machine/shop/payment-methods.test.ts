@@ -9,10 +9,10 @@ const allowed: TermsInput['paymentMethods'] = {
 };
 const where = (country: string) => ({ name: 'Ada', line1: 'Street 1', city: 'City', country });
 const submit = {
-  type: 'order.submit',
+  type: 'order.submit' as const,
   number: 'SC-1',
   allocations: [{ lineId: 'mug', warehouseId: 'berlin', quantity: 1 }],
-} as const;
+};
 const life = (chosen: GivenOrder) =>
   given({ ...chosen, terms: { paymentMethods: allowed, ...chosen.terms } });
 const codes = (chosen: GivenOrder) =>
