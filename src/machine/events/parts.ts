@@ -81,7 +81,11 @@ export const address = z.strictObject({
   city: words,
   region: text.nullable().default(null),
   postalCode: text.nullable().default(null),
-  country: z.string().regex(/^[A-Z]{2}$/, 'must be an ISO 3166-1 alpha-2 code in capitals, such as DE'),
+  country: z
+    .string()
+    .trim()
+    .toUpperCase()
+    .regex(/^[A-Z]{2}$/, 'must be an ISO 3166-1 alpha-2 code, such as DE'),
   phone: text.nullable().default(null),
 });
 
