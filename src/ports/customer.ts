@@ -12,6 +12,9 @@ export const customerPreferences = z.strictObject({
   channels: z.array(z.enum(channels)).nullable().default(null),
 });
 
+/** What a customer wants, complete. */
+export type CustomerPreferences = z.output<typeof customerPreferences>;
+
 /** A customer, as the shop knows them. */
 export const customerRecord = z.strictObject({
   customerId: part.id,

@@ -14,6 +14,7 @@ export type { Clock } from './clock.ts';
 export {
   type CustomerAddress,
   type CustomerPort,
+  type CustomerPreferences,
   type CustomerRecord,
   channels,
   customerPreferences,

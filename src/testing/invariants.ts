@@ -14,6 +14,7 @@ import {
   sum,
   summaryAnew,
 } from '../machine/index.ts';
+import { holdsAreTold, holdsStop } from './invariants/holds.ts';
 
 /** A sentence about what is wrong with an order, or nothing. */
 type Check = (order: Order) => readonly string[];
@@ -34,6 +35,7 @@ export function brokenInvariants(order: Order): readonly string[] {
     nothingWaitsForNobody,
     endedHoldsNothing,
     goodsAreAskedForOnce,
+    holdsAreTold,
   ].flatMap((check) => check(order));
 }
 
@@ -60,7 +62,7 @@ export function brokenStepInvariants(before: Order, result: StepResult): readonl
   });
   const ids = result.commands.map((command) => command.id);
   if (new Set(ids).size !== ids.length) broken.push(`two commands share an id: ${ids.join(', ')}`);
-  return broken;
+  return [...broken, ...holdsStop(result)];
 }
 
 const moneyAddsUp: Check = (order) => {

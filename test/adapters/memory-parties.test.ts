@@ -279,6 +279,7 @@ describe('the smaller parties in memory', () => {
       template: 'order_placed',
       customerId: null,
       email: 'a@example.com',
+      preferences: null,
       data: {},
     } as const;
     notifications.script.next('fail_before');

@@ -4,6 +4,7 @@ import { lifeRules } from './life-rules.ts';
 import { limitRules } from './limit-rules.ts';
 import { moneyRules } from './money-rules.ts';
 import { paymentMethodRules } from './payment-method-rules.ts';
+import { reviewRules } from './review-rules.ts';
 import type { Rule } from './rule.ts';
 
 /** Every rule that can refuse a request. `admit`, `explain`, `allowedEvents` and the documentation read this table. */
@@ -14,4 +15,5 @@ export const rules: readonly Rule[] = [
   ...addressRules,
   ...limitRules,
   ...paymentMethodRules,
+  ...reviewRules,
 ];

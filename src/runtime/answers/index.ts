@@ -41,7 +41,7 @@ export function deskFor(ports: OrderPorts, type: CommandType, help?: DeskHelp): 
     case 'risk.screen':
       return ports.risk === undefined ? null : riskDesk(ports.risk, help);
     case 'notification.send':
-      return ports.notification === undefined ? null : notificationDesk(ports.notification);
+      return ports.notification === undefined ? null : notificationDesk(ports.notification, ports.customer);
     case 'checkout.clear':
       return ports.checkout === undefined ? null : checkoutDesk(ports.checkout);
     default:
