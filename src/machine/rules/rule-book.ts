@@ -17,21 +17,21 @@ export interface Explained {
 export interface RuleBook {
   readonly rules: readonly Rule[];
   /** The terms of an order that is created now: they name the versions that are in force. A version that they name already stays. */
-  stamp(terms: Terms): Terms;
+  readonly stamp: (terms: Terms) => Terms;
   /**
    * Whether a request may pass: the only place that refuses one. All rules are asked; a rule over the payload only when the
    * order's state allows the request at all, unless it says `always`. Facts do not come here: they are never refused.
    * @throws OrderError `RULE_VERSION_UNKNOWN`.
    */
-  admit(order: Order, event: EventOf<RequestType>): Admission;
+  readonly admit: (order: Order, event: EventOf<RequestType>) => Admission;
   /**
    * Whether the order allows a type of request in the state that it is in, or a request with its payload; and if not,
    * every rule that objects, with its limit and the value that it was held against. Nothing is sent.
    * @throws OrderError `RULE_VERSION_UNKNOWN`.
    */
-  explain(order: Order, request: RequestType | EventOf<RequestType>): Explained;
+  readonly explain: (order: Order, request: RequestType | EventOf<RequestType>) => Explained;
   /** The requests that the order's state allows now. What they ask for may still be refused. @throws OrderError `RULE_VERSION_UNKNOWN`. */
-  allowedEvents(order: Order): readonly RequestType[];
+  readonly allowedEvents: (order: Order) => readonly RequestType[];
 }
 
 type Versions = Terms['ruleVersions'];

@@ -32,12 +32,12 @@ type Leaf = null | boolean | number | string | readonly unknown[] | { readonly [
 
 /** A field of the terms, by its path: `returnWindowMs`, `limits.maxUnits`. */
 export type TermPath = {
-  [K in keyof Terms & string]: string extends keyof NonNullable<Terms[K]>
+  [K in keyof Terms]: string extends keyof NonNullable<Terms[K]>
     ? K
     : Terms[K] extends Leaf
       ? K
-      : `${K}.${keyof NonNullable<Terms[K]> & string}`;
-}[keyof Terms & string];
+      : `${K}.${Extract<keyof NonNullable<Terms[K]>, string>}`;
+}[keyof Terms];
 
 /** What a rule says of itself, for `explain`, the documentation, and those who write clients. */
 export interface RuleWords<Code extends string = string> {

@@ -16,7 +16,7 @@ export function holdsAreTold(order: Order): readonly string[] {
       broken.push(`hold ${id} has a code, and was not turned down`);
   }
   const { screening } = order;
-  if (screening?.decidedAt != null && screening.outcome === 'review')
+  if (screening !== null && screening.decidedAt !== null && screening.outcome === 'review')
     broken.push(`screening ${screening.id} was decided, and waits for a person`);
   return broken;
 }

@@ -26,6 +26,7 @@ type Problem = Extract<AddressAnswer, { status: 'invalid' }>['problems'][number]
  *
  * @throws OrderError `OPTIONS_INVALID` for a rule of a country that there is not.
  * @example
+ * import { createOrders } from 'statecart';
  * import { createAddressRules } from 'statecart/adapters/rules';
  * const address = createAddressRules({ countries: { ES: { required: ['postalCode'] } } });
  * const orders = createOrders({ store, ports: { ...ports, address } });

@@ -54,7 +54,7 @@ function stands(given: string, sign: string): boolean {
 export function exampleOf(shape: string): string {
   let digits = 0;
   let letters = 0;
-  return [...shape]
+  return Array.from(shape)
     .map((sign) => {
       if (sign === '#' || sign === '*') return String((digits++ % 9) + 1);
       return sign === '@' ? 'ABCDEFGH'[letters++ % 8] : sign;

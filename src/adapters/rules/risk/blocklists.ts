@@ -12,7 +12,7 @@ export function blockedEmails(
     about: 'The customer’s email is on the blocklist.',
     weight,
     settings: { emails },
-    applies: ({ customer }) => customer?.email != null && blocked.has(customer.email.toLowerCase()),
+    applies: ({ customer }) => blocked.has(customer?.email?.toLowerCase() ?? ''),
   };
 }
 
