@@ -51,6 +51,7 @@ export const contentLimits: readonly FixedLimit[] = [
   content('a moment', 'from 1970 to the end of the year 9999'),
   content('`traceparent`', `at most ${part.maxTraceparent} characters`),
   content('reasons of a risk screening', `at most ${part.maxReasons}`, 'src/machine/events/facts.ts'),
+  content('warehouses in an order of priority', `at most ${part.maxWarehouses}`, 'src/machine/terms.ts'),
   content(
     "a message's data",
     `at most ${number(maxMessageLength)} characters as JSON`,

@@ -43,6 +43,7 @@ export function createOrder(draft: Draft, meta: EventMeta): StepResult {
     payments: [],
     refunds: [],
     reservations: [],
+    shortfalls: [],
     fulfillments: [],
     shipments: [],
     returns: [],

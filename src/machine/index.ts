@@ -1,4 +1,6 @@
 export {
+  type AllocatableLine,
+  type AllocationTerms,
   type Availability,
   allocateStock,
   fallbackWarehouse,
@@ -40,13 +42,19 @@ export { type CompensationStep, compensationPlan } from './ledgers/compensation.
 export { operationsOf } from './ledgers/entry.ts';
 export { openUnits } from './ledgers/lines.ts';
 export {
+  isOnDelivery,
   keepMinor,
+  keptMinor,
   orderBook,
+  outstandingMinor,
   type PaymentBook,
   payableMinor,
   paymentBook,
+  promisedMinor,
   securedMinor,
 } from './ledgers/payment-book.ts';
+export { collectMinor, uncollectedMinor } from './ledgers/payment-collection.ts';
+export { type PaymentHistoryEntry, paymentHistory } from './ledgers/payment-history.ts';
 export { captureTargetMinor } from './ledgers/payment-plan.ts';
 export { type DueOperation, dueOperations, isDue, isDueAnew } from './ledgers/plan.ts';
 export { type LedgerAxes, summary, summaryAnew } from './ledgers/summary.ts';

@@ -37,6 +37,8 @@ export interface Order {
   /** Refunds agreed with the customer besides what cancellations and returns give back. */
   readonly refunds: readonly AgreedRefund[];
   readonly reservations: readonly Reservation[];
+  /** Units that no warehouse can give, and what becomes of them. */
+  readonly shortfalls: readonly Shortfall[];
   readonly fulfillments: readonly Fulfillment[];
   readonly shipments: readonly Shipment[];
   readonly returns: readonly Return[];
@@ -88,10 +90,19 @@ export interface OrderLine {
   readonly totalMinor: MinorUnits;
   /** Where the line is taken from, decided when the order is submitted; several when one warehouse can't serve it. */
   readonly allocations: readonly Allocation[];
+  /** Whether units that nobody has may wait for goods to come in; `null`: as the terms say. */
+  readonly backorder: BackorderPolicy | null;
+  /** A pre-order: before this moment it is neither reserved nor sent; `null`: it is sold at once. */
+  readonly releaseAt: Timestamp | null;
+  /** Whether it may be reserved and sent: it has no release date, or the order has heard that it has come. */
+  readonly released: boolean;
   /** Where the units are. */
   readonly counts: LineCounts;
   readonly metadata: JsonObject;
 }
+
+/** Whether units that nobody has wait for goods to come in (`allow`), or are not sold (`never`). */
+export type BackorderPolicy = 'never' | 'allow';
 
 /** Units of a line taken from one warehouse. */
 export interface Allocation {
@@ -181,12 +192,33 @@ export interface Payment {
   /** `elsewhere`: it began outside (a hosted checkout) and was attached when we heard of it. */
   readonly origin: 'ours' | 'elsewhere';
   readonly transactions: readonly Transaction[];
+  /** Disputes that the customer's bank has opened over it. */
+  readonly chargebacks: readonly Chargeback[];
   readonly addedAt: Timestamp;
 }
 
-/** One entry of a payment's ledger. A `sale` of the provider is an authorization and a capture. */
+/** What the customer has to do before a payment goes on, such as 3-D Secure. */
+export interface NextAction {
+  /** What it is, in the provider's words: `redirect`, `three_d_secure`, `qr_code`… */
+  readonly type: string;
+  /** Where the customer is to go. */
+  readonly url: string | null;
+}
+
+/** What a person shows for what they record by hand. */
+export interface Evidence {
+  /** Why it is recorded by hand. */
+  readonly reason: string;
+  /** What proves it: a line of a bank statement, a receipt's number. */
+  readonly document: string | null;
+}
+
+/**
+ * One entry of a payment's ledger. A `sale` of the provider is an authorization and a capture. A `write_off` is what is
+ * missing of the price and counts as paid: a shortfall within the terms' tolerance.
+ */
 export interface Transaction extends Operation {
-  readonly kind: 'authorization' | 'capture' | 'void' | 'refund';
+  readonly kind: 'authorization' | 'capture' | 'void' | 'refund' | 'write_off';
   readonly amountMinor: MinorUnits;
   /** The authorization that a capture or a void belongs to. */
   readonly authorizationId: string | null;
@@ -198,6 +230,41 @@ export interface Transaction extends Operation {
   readonly agreedRefundId: string | null;
   /** A person has asked to try again after it failed. */
   readonly retried: boolean;
+  /** Of a capture: nothing more is to be captured of its authorization. */
+  readonly final: boolean;
+  /** Of an authorization under way: what the customer has to do. */
+  readonly nextAction: NextAction | null;
+  /** Of an authorization that waits for the customer or a bank: when it counts as failed. */
+  readonly answerBy: Timestamp | null;
+  /** Who said how it ended; `null`: whoever was asked. */
+  readonly settledBy: string | null;
+  /** What was shown for it, if a person recorded it by hand. */
+  readonly evidence: Evidence | null;
+}
+
+/**
+ * Money that the customer's bank takes back. While it is `open` the money is gone and can come back; `lost` it is gone for
+ * good, `won` it is back.
+ */
+export interface Chargeback {
+  /** `<order id>:chargeback:<n>`. */
+  readonly id: string;
+  /** The provider's own reference of the dispute. */
+  readonly reference: string;
+  readonly state: 'open' | 'won' | 'lost';
+  readonly amountMinor: MinorUnits;
+  /** Why the customer disputes it, in the provider's words: `fraudulent`, `product_not_received`… */
+  readonly reasonCode: string;
+  readonly openedAt: Timestamp;
+  /** Until when proof has to be with the bank. */
+  readonly evidenceDueAt: Timestamp | null;
+  /** When people were reminded of that. */
+  readonly remindedAt: Timestamp | null;
+  readonly closedAt: Timestamp | null;
+  readonly openedBy: string | null;
+  readonly closedBy: string | null;
+  /** What was shown for it, if a person recorded it by hand. */
+  readonly evidence: Evidence | null;
 }
 
 /** A refund that was agreed on: goodwill, a correction. */
@@ -206,13 +273,20 @@ export interface AgreedRefund {
   readonly amountMinor: MinorUnits;
   readonly reason: string;
   readonly agreedAt: Timestamp;
+  /** Who agreed to it. */
+  readonly agreedBy: string | null;
 }
 
 /** Stock held in one warehouse. */
 export interface Reservation {
   readonly id: string;
   readonly warehouseId: string;
+  /** What was asked for. */
   readonly lines: readonly LineQuantity[];
+  /** Units of it that the warehouse did not set aside, or set aside and could not find later. */
+  readonly short: readonly LineQuantity[];
+  /** The shortfall whose units it asks for, because goods came in; `null`: units of the order as it was placed. */
+  readonly shortfallId: string | null;
   /** When unpaid stock goes back. */
   readonly expiresAt: Timestamp | null;
   /** It ran out, or the warehouse gave it up. */
@@ -227,6 +301,40 @@ export interface StockOperation extends Operation {
   readonly lines: readonly LineQuantity[];
   /** The shipment whose goods a `confirm` books out, or the return whose goods a `return` books in. */
   readonly causeId: string | null;
+}
+
+/**
+ * What becomes of units that nobody has. `waiting`: backordered, until goods come in; `open`: somebody has to decide;
+ * `filled`: they came; `substituted`: other goods go in their place; `refunded`: they are cancelled and their money comes
+ * back; `ended`: the order ended first.
+ */
+export type ShortfallState = 'waiting' | 'open' | 'filled' | 'substituted' | 'refunded' | 'ended';
+
+/** Units that no warehouse can give. */
+export interface Shortfall {
+  readonly id: string;
+  /** The reservation that did not get them, or lost them. */
+  readonly reservationId: string;
+  /** Where they are waited for. */
+  readonly warehouseId: string;
+  readonly lines: readonly ShortfallLine[];
+  readonly state: ShortfallState;
+  /** Why, as a stable code: `out_of_stock`, `short_picked`… */
+  readonly code: string;
+  readonly openedAt: Timestamp;
+  /** `waiting`: until when; `open`: until when somebody can decide; `null`: it is over. */
+  readonly until: Timestamp | null;
+  readonly decidedAt: Timestamp | null;
+  /** Who decided: `terms`, or a person. */
+  readonly decidedBy: string | null;
+}
+
+/** Units of a line that nobody has. */
+export interface ShortfallLine extends LineQuantity {
+  /** How many of them were reserved since. */
+  readonly filled: number;
+  /** How many are said to have come in, and were not asked for yet. */
+  readonly arrived: number;
 }
 
 /** How far a warehouse is with its part of the order. */
@@ -335,7 +443,7 @@ export type HoldOutcome = 'released' | 'approved' | 'rejected' | 'lapsed';
 /** Something that a person has to clear before goods leave; holds of the kinds `risk` and `duplicate` stop money, too. */
 export interface Hold {
   readonly id: string;
-  readonly kind: 'risk' | 'duplicate' | 'manual' | 'authorization' | 'fulfillment';
+  readonly kind: 'risk' | 'duplicate' | 'manual' | 'authorization' | 'fulfillment' | 'chargeback';
   readonly reason: string;
   readonly placedAt: Timestamp;
   readonly placedBy: string | null;
@@ -367,8 +475,14 @@ export type DeadlineName =
   | 'payment.expires'
   | 'reservation.expires'
   | 'authorization.expires'
+  | 'payment.attempt_expires'
+  | 'payment.collection_due'
+  | 'chargeback.evidence_due'
   | 'review.expires'
-  | 'feedback.due';
+  | 'feedback.due'
+  | 'backorder.expires'
+  | 'shortfall.expires'
+  | 'preorder.release';
 
 /** A moment at which the order wants to be woken. */
 export interface Deadline {

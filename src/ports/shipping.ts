@@ -11,6 +11,16 @@ export const shippingRequests = {
     fulfillmentId: part.id.nullable(),
     lines: z.array(z.strictObject({ lineId: part.id, sku: part.id, quantity: part.quantity })).min(1),
     address: part.address.nullable(),
+    /** What is to be collected at the door, and for which payment; `null`: nothing. Reported as `payment.captured`. */
+    collect: z
+      .strictObject({
+        paymentId: part.id,
+        method: part.id,
+        amountMinor: part.positiveAmount,
+        currency: part.currency,
+      })
+      .nullable()
+      .default(null),
   }),
   cancel: z.strictObject({
     orderId: part.id,

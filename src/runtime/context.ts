@@ -90,6 +90,8 @@ function probe(options: ResolvedOptions): void {
     discountMinor: 0,
     taxMinor: 0,
     warehouseId: null,
+    backorder: null,
+    releaseAt: null,
     metadata: {},
   };
   const draft = {

@@ -125,7 +125,7 @@ export function submissionAllocations(
   draft: Draft,
   levels: readonly StockLevel[],
 ): readonly LineAllocation[] {
-  return allocateStock(foldNew(draft, stamp(context, {})).order.lines, levels);
+  return allocateStock(foldNew(draft, stamp(context, {})).order.lines, levels, draft.terms);
 }
 
 /** What was asked under a creation key, as a fingerprint. */

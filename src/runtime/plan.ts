@@ -17,7 +17,7 @@ import { type Caller, stamp } from './meta.ts';
 import { checkAddresses } from './prepare/addresses.ts';
 import { checkLines } from './prepare/catalog.ts';
 import { askCustomer } from './prepare/customer.ts';
-import { repricedLines } from './prepare/line-drafts.ts';
+import { draftLines, repricedLines } from './prepare/line-drafts.ts';
 import { askOtherOrders } from './prepare/other-orders.ts';
 import { refuseProblems } from './prepare/refuse-problems.ts';
 import { askStockLevels } from './prepare/stock-levels.ts';
@@ -97,6 +97,27 @@ export function planAddressChange(context: Context, event: EventOf<'address.chan
   };
 }
 
+/** Substitutes: they must be the catalog's, and each gets the warehouse it is taken from, unless the caller has decided. */
+export function planSubstitution(context: Context, event: EventOf<'shortfall.substitute'>): Plan {
+  return {
+    ...planEvent(event),
+    asksPorts: true,
+    async events(order) {
+      const asks = event.allocations.length === 0;
+      const [checked, levels] = await Promise.all([
+        checkLines(context, event.lines, order.currency),
+        asks ? askStockLevels(context, event.lines) : [],
+      ]);
+      refuseProblems('the substitution is not possible', checked.problems);
+      const lines = [...checked.lines];
+      const allocations = asks
+        ? [...allocateStock(draftLines(lines), levels, order.terms)]
+        : event.allocations;
+      return [{ ...event, lines, allocations }];
+    },
+  };
+}
+
 /** What the caller of a submission has decided already. What is left out is asked for. */
 export interface SubmissionGiven {
   readonly number?: string;
@@ -127,11 +148,11 @@ export function planSubmission(context: Context, caller: Caller, given: Submissi
         type: 'order.submit',
         meta,
         number: given.number ?? order.id,
-        allocations: [...(given.allocations ?? allocateStock(order.lines, levels))],
+        allocations: [...(given.allocations ?? allocateStock(order.lines, levels, order.terms))],
         ...facts,
       };
       if (problems.length > 0) return { type: submit.type, problems, refusals: refusalsOf(order, submit) };
-      const edited = lines.repriced || addresses.changed;
+      const edited = lines.changed || addresses.changed;
       // What an edit changes is judged with it; all else here, so that an order that is refused takes no number.
       const refusals = edited ? [] : refusalsOf(order, submit);
       if (refusals.length > 0) return { type: submit.type, problems, refusals };
@@ -147,7 +168,7 @@ export function planSubmission(context: Context, caller: Caller, given: Submissi
         {
           type: 'draft.edit',
           meta: edit,
-          ...(lines.repriced ? { lines: repricedLines(lines.lines) } : {}),
+          ...(lines.changed ? { lines: repricedLines(lines.lines) } : {}),
           ...(addresses.changed ? addresses.given : {}),
         },
         numbered,

@@ -6,6 +6,8 @@ import {
   type OrderRequest,
   type OrderStatus,
   type Payment,
+  type PaymentHistoryEntry,
+  paymentHistory,
   type Refusal,
   type RequestInput,
   type RequestType,
@@ -74,6 +76,9 @@ export function createReads(context: Context) {
     },
     async payments(orderId: string): Promise<readonly Payment[]> {
       return (await get(orderId)).payments;
+    },
+    async paymentHistory(orderId: string): Promise<readonly PaymentHistoryEntry[]> {
+      return paymentHistory(await get(orderId));
     },
     async explain(orderId: string, request: RequestType | RequestInput): Promise<Explanation> {
       const asked = typeof request === 'string' ? request : readEvent(context, request, {});

@@ -14,7 +14,15 @@ import { answering, attempt, orderOf, type SendResult } from './attempt.ts';
 import type { Context } from './context.ts';
 import { loadStored } from './load.ts';
 import { type Caller, callerOf, stamp } from './meta.ts';
-import { type Plan, planAddressChange, planEdit, planEvent, planSubmission } from './plan.ts';
+import { createPaymentRequests } from './payments.ts';
+import {
+  type Plan,
+  planAddressChange,
+  planEdit,
+  planEvent,
+  planSubmission,
+  planSubstitution,
+} from './plan.ts';
 
 /** Who sends, and under which condition. */
 export interface SendOptions extends Caller {
@@ -49,6 +57,8 @@ function planFor(context: Context, event: OrderEvent): Plan {
       return planAddressChange(context, event);
     case 'order.submit':
       return submissionOf(context, event);
+    case 'shortfall.substitute':
+      return planSubstitution(context, event);
     default:
       return planEvent(event);
   }
@@ -87,6 +97,7 @@ export function createRequests(context: Context) {
   ): Promise<Order> => send(orderId, { ...payload, type } as unknown as EventInput, options);
 
   return {
+    ...createPaymentRequests(send),
     send,
     submit,
     trySend: async (orderId: string, input: EventInput, options: SendOptions = {}): Promise<SendResult> =>

@@ -16,6 +16,8 @@ import {
   type Shipment,
   securedMinor,
 } from '../machine/index.ts';
+import { goodsFacts, shortAnswers, shortfallRequests } from './candidate-stock.ts';
+import { paymentNews } from './payment-candidates.ts';
 
 /** An event that could come to an order next, with a name for what it stands for. */
 export interface Candidate {
@@ -39,7 +41,9 @@ export function candidateEvents(order: Order): readonly Candidate[] {
     ...allowedEvents(order).flatMap((type) => requestsOf(order, type)),
     ...order.payments.flatMap((payment) => paymentFacts(payment)),
     ...outsideMoney(order),
+    ...paymentNews(order).map(([event, variant]) => candidate(event, variant)),
     ...order.reservations.flatMap(stockFacts),
+    ...goodsFacts(order).map(([event, variant]) => candidate(event, variant)),
     ...order.fulfillments.flatMap((entry) => fulfillmentFacts(order, entry)),
     ...order.shipments.flatMap(shipmentFacts),
     ...outsideParcels(order),
@@ -85,6 +89,7 @@ function requestPayloads(order: Order, type: RequestType): readonly (readonly [R
       return [
         [{ type }, 'all'],
         [{ type, amountMinor: 1 }, 'part'],
+        [{ type, amountMinor: 1, final: true }, 'final'],
       ];
     case 'payment.refund':
       return [[{ type, amountMinor: 1, reason: 'goodwill' }, 'part']];
@@ -114,6 +119,10 @@ function requestPayloads(order: Order, type: RequestType): readonly (readonly [R
       return order.returns
         .filter((entry) => entry.state === 'requested')
         .map((entry) => [{ type, returnId: entry.id }, 'plain'] as const);
+    case 'shortfall.wait':
+    case 'shortfall.substitute':
+    case 'shortfall.refund':
+      return shortfallRequests(order, type);
   }
 }
 
@@ -232,6 +241,10 @@ function paymentFacts(payment: Payment): readonly Candidate[] {
         return [
           candidate({ type: 'payment.voided', ...of, reference }, 'answer'),
           candidate({ type: 'payment.void_failed', ...of, code: 'already_captured' }, 'settled'),
+          candidate(
+            { type: 'payment.void_failed', ...of, code: 'already_captured', capturedMinor: 1 },
+            'settled in part',
+          ),
           candidate({ type: 'payment.void_failed', ...of, code: 'refused' }, 'refused'),
         ];
       case 'refund':
@@ -239,6 +252,8 @@ function paymentFacts(payment: Payment): readonly Candidate[] {
           candidate({ type: 'payment.refunded', ...of, reference, amountMinor }, 'answer'),
           candidate({ type: 'payment.refund_failed', ...of, code: 'account_closed' }, 'refused'),
         ];
+      case 'write_off':
+        return [];
     }
   });
   return [...fresh, ...answers];
@@ -306,6 +321,7 @@ function stockFacts(reservation: Reservation): readonly Candidate[] {
   });
   return [
     ...answers,
+    ...shortAnswers(reservation).map(([event, variant]) => candidate(event, variant)),
     candidate({ type: 'stock.expired', reservationId }, 'outside'),
     candidate({ type: 'stock.released', reservationId }, 'outside'),
   ];

@@ -6,6 +6,7 @@ import {
   sampleReservations,
   sampleReturns,
   sampleShipments,
+  sampleShortfalls,
 } from './sample-ledgers.ts';
 
 /** What tests choose of a sample order. */
@@ -64,6 +65,7 @@ export function sampleDraft({ seed = 'sample', number = null, at = sampleTime }:
     payments: [],
     refunds: [],
     reservations: [],
+    shortfalls: [],
     fulfillments: [],
     shipments: [],
     returns: [],
@@ -151,6 +153,8 @@ export function sampleOrder(options: SampleOptions = {}): Order {
         taxMinor: 950,
         totalMinor: 5_950,
         allocations: [{ warehouseId: 'wh-berlin', quantity: 2 }],
+        backorder: 'allow',
+        releaseAt: at - 86_400_000,
         counts: { ...noCounts, backordered: 1, writtenOff: 1 },
       },
       {
@@ -197,10 +201,17 @@ export function sampleOrder(options: SampleOptions = {}): Order {
     },
     payments: samplePayments(id, at),
     refunds: [
-      { id: `${id}:refund:3`, amountMinor: 1_500, reason: 'scratched', agreedAt: at + 9_000 },
-      { id: `${id}:refund:2`, amountMinor: 250, reason: 'late', agreedAt: at + 9_500 },
+      {
+        id: `${id}:refund:3`,
+        amountMinor: 1_500,
+        reason: 'scratched',
+        agreedAt: at + 9_000,
+        agreedBy: 'user-9',
+      },
+      { id: `${id}:refund:2`, amountMinor: 250, reason: 'late', agreedAt: at + 9_500, agreedBy: null },
     ],
     reservations: sampleReservations(id, at),
+    shortfalls: sampleShortfalls(id, at),
     fulfillments: sampleFulfillments(id, at),
     shipments: sampleShipments(id, at),
     returns: sampleReturns(id, at),
@@ -302,6 +313,9 @@ export function sampleLine(id: string, quantity = 1): OrderLine {
     taxMinor: 0,
     totalMinor: 1_000 * quantity,
     allocations: [],
+    backorder: null,
+    releaseAt: null,
+    released: true,
     counts: noCounts,
     metadata: {},
   };

@@ -41,6 +41,7 @@ const parcel: CreateShipmentRequest = {
   shipmentId: 'shipment-1',
   fulfillmentId: 'fulfillment-1',
   address: null,
+  collect: null,
   lines: [{ lineId: 'line-1', sku: 'MUG', quantity: 3 }],
 };
 const recalling = { orderId: 'order-1', shipmentId: 'shipment-1', reference: null, dispatched: false };
@@ -343,7 +344,7 @@ describe('the smaller parties in memory', () => {
     const mug = { productId: 'p-1', sku: 'MUG', name: 'Mug', currency: 'EUR', unitPriceMinor: 1_250 };
     const catalog = createMemoryCatalog([mug, { ...mug, currency: 'JPY', unitPriceMinor: 2_000 }]);
     expect(await catalog.find(['MUG', 'MUG', 'GONE'], 'EUR', { signal })).toEqual([
-      { ...mug, kind: 'physical' },
+      { ...mug, kind: 'physical', releaseAt: null, backorder: null },
     ]);
     expect(await catalog.find(['MUG'], 'JPY', { signal })).toMatchObject([{ unitPriceMinor: 2_000 }]);
     expect(await catalog.find(['MUG'], 'USD', { signal })).toEqual([]);

@@ -16,6 +16,7 @@ const reserving = {
   reservationId: 'reservation-1',
   warehouseId: 'berlin',
   ttlMs: 60_000,
+  partial: false,
   lines,
 };
 const paying = {
@@ -44,6 +45,7 @@ const shipping = {
   fulfillmentId: 'fulfillment-1',
   lines,
   address: null,
+  collect: null,
 };
 const stock = [
   { warehouseId: 'berlin', sku: 'MUG', onHand: 10 },

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {
   createOrder,
+  type DraftInput,
   draftSchema,
   type EventInput,
   type EventMeta,
@@ -13,7 +14,7 @@ import {
 } from 'statecart/machine';
 import { inFlight, success } from '../../src/testing/answers.ts';
 import { type Candidate, candidateEvents } from '../../src/testing/candidate-events.ts';
-import { goods, start } from './given.ts';
+import { day, goods, start } from './given.ts';
 
 /** What a walk begins with, and the choices it makes: each a number that picks one of the events that could come. */
 export interface Walk {
@@ -27,6 +28,16 @@ interface Choice {
   readonly pick: number;
 }
 
+const paymentTerms = {
+  paymentPriority: fc.constantFrom<string[]>([], ['gift_card']),
+  refundAllocation: fc.constantFrom('last_first', 'first_first', 'proportional'),
+  onPartialDecline: fc.constantFrom('wait', 'void'),
+  paymentToleranceMinor: fc.constantFrom<Record<string, number>>({}, { EUR: 2 }),
+  onSurplus: fc.constantFrom('refund', 'keep_within_tolerance'),
+  payOnDeliveryMethods: fc.constantFrom<string[]>([], ['cash_on_delivery']),
+  onChargeback: fc.constantFrom('hold', 'continue'),
+} as const;
+
 const terms: fc.Arbitrary<TermsInput> = fc.record({
   capturePolicy: fc.constantFrom('before_confirmation', 'on_shipment', 'manual'),
   riskScreening: fc.boolean(),
@@ -36,6 +47,11 @@ const terms: fc.Arbitrary<TermsInput> = fc.record({
   maxPaymentAttempts: fc.integer({ min: 1, max: 3 }),
   maxFulfillmentAttempts: fc.integer({ min: 1, max: 2 }),
   duplicates: fc.record({ outcome: fc.constantFrom('allow', 'review') }),
+  ...paymentTerms,
+  backorder: fc.constantFrom('never', 'allow'),
+  shipBackordered: fc.constantFrom('split', 'together'),
+  onShortfall: fc.constantFrom('ask', 'wait', 'refund'),
+  preorderCapture: fc.constantFrom('on_placement', 'on_release', 'on_shipment'),
 });
 
 const line = (id: string) =>
@@ -46,13 +62,18 @@ const line = (id: string) =>
       unitPriceMinor: fc.constantFrom(0, 1, 333, 1_000),
       taxMinor: fc.constantFrom(0, 1, 190),
       warehouseId: fc.constantFrom('berlin', 'berlin', 'tokyo'),
+      backorder: fc.constantFrom(null, null, 'never', 'allow'),
+      releaseAt: fc.constantFrom(null, null, null, start + 7 * day),
     } as const)
     .map((chosen) => goods(id, chosen));
 
-const payments = fc.constantFrom(
+const payments = fc.constantFrom<DraftInput['payments'] & object>(
   [{ method: 'card', token: 'tok_good' }],
   [{ method: 'card', token: 'tok_good' }],
   [{ method: 'gift_card', amountMinor: 1 }, { method: 'card' }],
+  [{ method: 'card' }, { method: 'gift_card', amountMinor: 1 }],
+  [{ method: 'cash_on_delivery' }],
+  [{ method: 'gift_card', amountMinor: 1 }, { method: 'cash_on_delivery' }],
 );
 
 const draft = fc

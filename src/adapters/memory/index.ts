@@ -23,6 +23,9 @@ export {
   type MemoryWorld,
   type MemoryWorldOptions,
 } from './memory-world.ts';
+export type { Collection } from './payments/collection.ts';
+export type { ActionEnd } from './payments/customer-actions.ts';
+export type { DisputeInput, ProviderDispute } from './payments/disputes.ts';
 export {
   createMemoryPayments,
   type MemoryPayments,
@@ -53,4 +56,5 @@ export {
   type StockOnHand,
   type WarehouseOptions,
 } from './warehouse/memory-warehouse.ts';
+export type { WaitingRow } from './warehouse/waiting-list.ts';
 export type { ReservationRow, ReservedLine, WarehouseLevel } from './warehouse/warehouse-book.ts';

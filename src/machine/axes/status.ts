@@ -41,6 +41,7 @@ export const statusRegion = orderSetup.createStateConfig({
       ...entering('processing'),
       always: edges([
         ['isCalledOff', 'cancelled'],
+        ['isDigitalAndPaid', 'delivered'],
         ['isShipped', 'shipped'],
       ]),
     },

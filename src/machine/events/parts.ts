@@ -20,6 +20,8 @@ export const maxTraceparent = 128;
 export const maxPayments = 10;
 /** How many reasons a risk screening may give. */
 export const maxReasons = 50;
+/** How many warehouses the terms may put in an order of priority. */
+export const maxWarehouses = 100;
 /** The last moment: the end of the year 9999. */
 export const maxTimestamp = 253_402_300_799_999;
 
@@ -50,15 +52,16 @@ export const currency = z
   .refine(isCurrency, 'must be a currency code of ISO 4217 in capitals, such as EUR');
 /** Units of a line. */
 export const lineQuantity = z.strictObject({ lineId: id, quantity });
-/** Units of lines, each line once. */
-export const lineQuantities = z
+/** Units of lines, each line once; perhaps none. */
+export const lineQuantitiesOrNone = z
   .array(lineQuantity)
-  .min(1)
   .max(maxLines)
   .refine(
     (lines) => new Set(lines.map((line) => line.lineId)).size === lines.length,
     'must name each line once',
   );
+/** Units of lines, each line once. */
+export const lineQuantities = lineQuantitiesOrNone.min(1);
 
 const json: z.ZodType<Json> = z.lazy(() =>
   z.union([z.null(), z.boolean(), z.number(), text, z.array(json), z.record(z.string(), json)]),
@@ -129,6 +132,10 @@ export const lineDraft = z.strictObject({
   taxMinor: amount.default(0),
   /** The warehouse to take it from; decided on submission when it is left out. */
   warehouseId: id.nullable().default(null),
+  /** Whether units that nobody has may wait for goods to come in; `null`: as the terms say. */
+  backorder: z.enum(['never', 'allow']).nullable().default(null),
+  /** A pre-order: not before this moment is it reserved or sent. */
+  releaseAt: timestamp.nullable().default(null),
   metadata: jsonObject.default({}),
 });
 
@@ -150,6 +157,22 @@ export const paymentDraft = z.strictObject({
   /** What it is to cover; left out or `null`: whatever is still open. */
   amountMinor: positiveAmount.nullable().default(null),
 });
+
+/** How many characters a link may have. */
+export const maxUrl = 2_048;
+/** What the customer has to do before a payment goes on. */
+export const nextAction = z.strictObject({
+  type: id,
+  /** `https`, or an app's own scheme; never a script. */
+  url: z
+    .url()
+    .max(maxUrl)
+    .refine((url) => !/^(?:javascript|data|vbscript):/i.test(url), 'must not be a script')
+    .nullable()
+    .default(null),
+});
+/** What a person shows for what they record by hand. */
+export const evidence = z.strictObject({ reason: words, document: words.nullable().default(null) });
 
 /** What delivery costs. */
 export const shippingCharge = z.strictObject({ amountMinor: amount, taxMinor: amount.default(0) });

@@ -57,6 +57,8 @@ export const requestSchemas = {
   'payment.capture': z.strictObject({
     paymentId: part.id.nullable().default(null),
     amountMinor: part.positiveAmount.nullable().default(null),
+    /** Nothing more will be captured: what is left of the authorization is let go. Of all of it, that is so anyway. */
+    final: z.boolean().default(false),
   }),
   /** Agrees on giving money back while the order goes on. */
   'payment.refund': z.strictObject({ amountMinor: part.positiveAmount, reason: part.words }),
@@ -76,6 +78,23 @@ export const requestSchemas = {
   /** The customer wants to send goods back. */
   'return.request': z.strictObject({ lines: part.lineQuantities, reason: part.words }),
   'return.cancel': z.strictObject({ returnId: part.id }),
+  /** Goods that nobody has are waited for: until a moment, or as long as the terms say. */
+  'shortfall.wait': z.strictObject({
+    shortfallId: part.id,
+    until: part.timestamp.nullable().default(null),
+  }),
+  /** Other goods go in the place of those that nobody has; they may not cost more. */
+  'shortfall.substitute': z.strictObject({
+    shortfallId: part.id,
+    lines: part.lineDrafts,
+    /** Where they are taken from; the runtime decides it when it is left out. */
+    allocations: z
+      .array(allocation)
+      .max(part.maxLines * 4)
+      .default([]),
+  }),
+  /** Goods that nobody has are cancelled, and their money is given back. */
+  'shortfall.refund': z.strictObject({ shortfallId: part.id }),
 } as const;
 
 /** The type of a request. */

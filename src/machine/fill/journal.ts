@@ -5,7 +5,7 @@ import type { JsonObject, Order, StatusEdge } from '../order.ts';
 import { reasonOf } from './published.ts';
 
 /** Payloads that may hold personal data: the journal keeps which fields were given, not what they said. */
-const personal = new Set(['draft.edit', 'address.change', 'payment.add']);
+const personal = new Set(['draft.edit', 'address.change', 'payment.add', 'payment.action_required']);
 
 /** The journal's line for an event that was applied, or recorded as an anomaly. */
 export function journalEntry(

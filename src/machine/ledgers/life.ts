@@ -1,12 +1,16 @@
 import type { EventOf } from '../events/index.ts';
 import type { Order } from '../order.ts';
 import { requestCancellation } from './cancellation.ts';
+import { remindOfEvidence } from './chargebacks.ts';
 import { kindOf } from './entry.ts';
 import { settleFulfillment } from './fulfillments.ts';
+import { expireAttempt } from './payment-attempts.ts';
+import { expireCollection } from './payment-collection.ts';
 import { expireAuthorization, settleTransaction } from './payment-entries.ts';
-import { allocated, changeAddresses, editDraft } from './placement.ts';
+import { allocated, changeAddresses, editDraft, releasedBy } from './placement.ts';
 import { holdDuplicate, placeHold, screenAnew, settleScreening, startPayment } from './review.ts';
 import { settleShipment } from './shipments.ts';
+import { endOpen, endWait } from './shortfalls.ts';
 import { expireReservation, settleStock } from './stock.ts';
 import { applied, duplicate, says, type Taken, type Writers } from './taken.ts';
 
@@ -26,7 +30,7 @@ export const lifeWriters: Writers<LifeEvents> = {
     const submitted: Order = {
       ...order,
       number: event.number,
-      lines: allocated(order.lines, event.allocations),
+      lines: releasedBy(allocated(order.lines, event.allocations), at),
       contentHash: event.contentHash,
       timestamps: { ...order.timestamps, placedAt: at, expiresAt: null },
     };
@@ -125,6 +129,12 @@ export function deadlineReached(order: Order, event: EventOf<'deadline.reached'>
         hold ? says('order.hold_placed') : [],
       );
     }
+    case 'payment.attempt_expires':
+      return expireAttempt(order, event.ref, at);
+    case 'payment.collection_due':
+      return expireCollection(order, at);
+    case 'chargeback.evidence_due':
+      return remindOfEvidence(order, event.ref, at);
     case 'review.expires':
       return order.axes.status === 'pending' ? applied(expire(order, 'review_expired', at)) : duplicate;
     case 'feedback.due':
@@ -135,6 +145,12 @@ export function deadlineReached(order: Order, event: EventOf<'deadline.reached'>
             [{ type: 'notification.send', ref: 'feedback_request' }],
           )
         : duplicate;
+    case 'backorder.expires':
+      return endWait(order, event.ref, at);
+    case 'shortfall.expires':
+      return endOpen(order, event.ref, at);
+    case 'preorder.release':
+      return applied({ ...order, lines: releasedBy(order.lines, event.at) });
   }
 }
 

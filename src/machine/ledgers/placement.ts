@@ -23,6 +23,7 @@ export function lineOf(draft: LineDraft): OrderLine {
     totalMinor: exact(gross - draft.discountMinor + draft.taxMinor, `the total of line ${draft.id}`),
     allocations:
       warehouseId === null || draft.kind === 'digital' ? [] : [{ warehouseId, quantity: draft.quantity }],
+    released: draft.releaseAt === null,
     counts: noCounts,
   };
 }
@@ -109,6 +110,12 @@ export function withPayments(order: Order, drafts: Draft['payments'], at: Timest
   };
   for (const draft of drafts) next = addPayment(next, draft, at).order;
   return next;
+}
+
+/** The lines whose release date has come by `at` may be reserved and sent from now on. */
+export function releasedBy(lines: readonly OrderLine[], at: Timestamp): readonly OrderLine[] {
+  const isOut = (line: OrderLine) => line.released || (line.releaseAt !== null && line.releaseAt <= at);
+  return lines.map((line) => (isOut(line) === line.released ? line : { ...line, released: true }));
 }
 
 /** The lines with their units allocated to warehouses. */

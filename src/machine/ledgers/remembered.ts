@@ -39,6 +39,7 @@ export const samePrice: Same = (a, b) =>
   a.totals === b.totals &&
   a.refunds === b.refunds &&
   a.terms === b.terms &&
+  a.currency === b.currency &&
   a.timestamps === b.timestamps;
 
 /** What decides about money: the price and the payments. */

@@ -103,7 +103,8 @@ interface Release {
   readonly note?: string | null;
 }
 
-function releaseHolds(
+/** Releases the holds that are meant. */
+export function releaseHolds(
   order: Order,
   which: (hold: Hold) => boolean,
   { outcome, by, at, code = null, note = null }: Release,

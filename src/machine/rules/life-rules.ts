@@ -1,5 +1,6 @@
 import { hasTag } from '../axes.ts';
 import { hasLeft } from '../ledgers/fulfillment-book.ts';
+import { isOnDelivery } from '../ledgers/payment-book.ts';
 import { lineOf, totalsOf } from '../ledgers/placement.ts';
 import { format, sum } from '../money.ts';
 import type { Order } from '../order.ts';
@@ -86,6 +87,22 @@ export const lifeRules: readonly Rule[] = [
         reason: `the payments cover ${format(fixed, order.currency)}`,
         value: fixed,
         limit: order.totals.totalMinor,
+      };
+    },
+  ),
+  stateRule(
+    'submit.collectable',
+    ['order.submit'],
+    'Money can be collected on delivery only of goods that are delivered to the door.',
+    { codes: ['nothing_to_collect_for'], terms: ['payOnDeliveryMethods'] },
+    (order) => {
+      const payment = order.payments.find((entry) => isOnDelivery(order, entry));
+      if (!payment || order.lines.some((line) => line.kind === 'physical')) return null;
+      return {
+        code: 'nothing_to_collect_for',
+        reason: `${payment.method} is paid on delivery, and nothing of the order is delivered to the door`,
+        value: payment.method,
+        limit: 'at least one physical line',
       };
     },
   ),

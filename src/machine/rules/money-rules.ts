@@ -22,7 +22,7 @@ export const moneyRules: readonly Rule[] = [
     'A way of paying can be added while something is still to be paid.',
     { codes: ['nothing_to_pay'], terms: [] },
     (order) => {
-      const open = payableMinor(order) - securedMinor(order);
+      const open = payableMinor(order) - securedMinor(order) - orderBook(order).writtenOffMinor;
       if (
         (status(order) === 'pending' || hasTag(status(order), 'released')) &&
         open > 0 &&
@@ -84,12 +84,31 @@ export const moneyRules: readonly Rule[] = [
     { codes: ['nothing_to_refund'], terms: [] },
     (order) => {
       const book = orderBook(order);
-      if (hasTag(status(order), 'placed') && book.capturedMinor > book.refundedMinor) return null;
+      const left = book.capturedMinor - book.refundedMinor - book.chargedBackMinor;
+      if (hasTag(status(order), 'placed') && left > 0) return null;
       return {
         code: 'nothing_to_refund',
         reason: 'nothing was captured that could be given back',
-        value: book.capturedMinor - book.refundedMinor,
+        value: left,
         limit: 1,
+      };
+    },
+  ),
+  stateRule(
+    'payment.refund.undisputed',
+    ['payment.refund'],
+    'Nothing is given back out of goodwill while a bank decides about a chargeback: the customer would have it twice.',
+    { codes: ['chargeback_open'], terms: [] },
+    (order) => {
+      const open = order.payments
+        .flatMap((payment) => payment.chargebacks)
+        .find((chargeback) => chargeback.state === 'open');
+      if (!open) return null;
+      return {
+        code: 'chargeback_open',
+        reason: `chargeback ${open.reference} of ${format(open.amountMinor, order.currency)} is not decided yet`,
+        value: open.reference,
+        limit: null,
       };
     },
   ),
@@ -155,7 +174,7 @@ function refundableMinor(order: Order): number {
   const open = sum(
     order.payments
       .map((payment) => paymentBook(payment))
-      .map((book) => book.capturedMinor - book.refundedMinor),
+      .map((book) => book.capturedMinor - book.refundedMinor - book.chargedBackMinor),
   );
   return Math.max(0, open - Math.max(0, promised - paidOut));
 }

@@ -6,6 +6,7 @@ import { moneyRules } from './money-rules.ts';
 import { paymentMethodRules } from './payment-method-rules.ts';
 import { reviewRules } from './review-rules.ts';
 import type { Rule } from './rule.ts';
+import { stockRules } from './stock-rules.ts';
 
 /** Every rule that can refuse a request. `admit`, `explain`, `allowedEvents` and the documentation read this table. */
 export const rules: readonly Rule[] = [
@@ -16,4 +17,5 @@ export const rules: readonly Rule[] = [
   ...limitRules,
   ...paymentMethodRules,
   ...reviewRules,
+  ...stockRules,
 ];

@@ -1,4 +1,4 @@
-import type { EventOf, OrderLine } from '../../machine/index.ts';
+import type { AllocatableLine, EventOf, OrderLine } from '../../machine/index.ts';
 
 /** Lines of an order as an edit writes them, with the prices they carry. */
 export function repricedLines(lines: readonly OrderLine[]): NonNullable<EventOf<'draft.edit'>['lines']> {
@@ -13,6 +13,17 @@ export function repricedLines(lines: readonly OrderLine[]): NonNullable<EventOf<
     discountMinor: line.discountMinor,
     taxMinor: line.taxMinor,
     warehouseId: line.allocations[0]?.warehouseId ?? null,
+    backorder: line.backorder,
+    releaseAt: line.releaseAt,
     metadata: { ...line.metadata },
+  }));
+}
+
+/** Lines of which the statechart has not heard yet, as stock is allocated to them. */
+export function draftLines(lines: EventOf<'shortfall.substitute'>['lines']): readonly AllocatableLine[] {
+  return lines.map(({ warehouseId, releaseAt, ...line }) => ({
+    ...line,
+    allocations: warehouseId === null ? [] : [{ warehouseId, quantity: line.quantity }],
+    released: releaseAt === null,
   }));
 }

@@ -43,6 +43,9 @@ const guest = { kind: 'guest' as const, email: 'ada@example.com' };
 const shippingAddress = { name: 'Ada', line1: 'Unter den Linden 1', city: 'Berlin', country: 'DE' };
 const delivery = { amountMinor: 490, taxMinor: 93 };
 
+/** A week after walks begin: 2026-01-22T12:00:00Z. */
+const releaseDate = 1_769_083_200_000;
+
 /** Two attempts of each kind: what follows on the last one is near. */
 const brief = { maxPaymentAttempts: 2, maxFulfillmentAttempts: 2 };
 
@@ -60,8 +63,8 @@ function archetype(
 
 /**
  * Orders of every kind that takes its own way through the statechart: capture policies, risk screening, called-back
- * parcels, physical, digital and mixed goods, one warehouse and two, nothing to pay, two payments, payment later, and
- * drafts that can't be submitted yet.
+ * parcels, physical, digital and mixed goods, one warehouse and two, nothing to pay, two payments, payment later,
+ * backorders, shortfalls and pre-orders, and drafts that can't be submitted yet.
  */
 export const archetypes: readonly Archetype[] = [
   archetype('paid at once', { lines: [mug('berlin')], shipping: delivery }, {}),
@@ -130,6 +133,21 @@ export const archetypes: readonly Archetype[] = [
       duplicates: { outcome: 'refuse' },
       paymentMethods: { card: { countries: ['DE', 'GB'], maxMinor: { EUR: 5_000 } } },
     },
+  ),
+  archetype(
+    'goods that may wait, from two warehouses',
+    { lines: [mug('berlin'), mug('aachen', 1)], shipping: delivery },
+    { backorder: 'allow' },
+  ),
+  archetype(
+    'asked about what is missing, and sent together',
+    { lines: [mug('berlin'), song()], shipping: delivery },
+    { onShortfall: 'ask', shipBackordered: 'together' },
+  ),
+  archetype(
+    'pre-ordered and mixed',
+    { lines: [{ ...mug('berlin', 1), releaseAt: releaseDate }, mug('aachen', 1)], shipping: delivery },
+    { preorderCapture: 'on_release', onShortfall: 'wait' },
   ),
   archetype(
     'a cart',

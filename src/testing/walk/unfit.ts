@@ -89,6 +89,12 @@ function bold(order: Order, type: RequestType): { readonly [variant: string]: Re
       };
     case 'return.cancel':
       return { bold: { type, returnId: nobody } };
+    case 'shortfall.wait':
+      return { bold: { type, shortfallId: nobody } };
+    case 'shortfall.substitute':
+      return { bold: { type, shortfallId: nobody, lines: [goods], allocations: [] } };
+    case 'shortfall.refund':
+      return { bold: { type, shortfallId: nobody } };
   }
 }
 
@@ -104,6 +110,8 @@ export function strangeFacts(order: Order): readonly Candidate[] {
     { type: 'stock.returned', reservationId: nobody, operationId: nobody },
     { type: 'stock.failed', reservationId: nobody, operationId: nobody, code: 'refused' },
     { type: 'stock.expired', reservationId: nobody },
+    { type: 'stock.short', reservationId: nobody },
+    { type: 'stock.replenished', reservationId: nobody },
     { type: 'fulfillment.accepted', fulfillmentId: nobody },
     { type: 'fulfillment.packed', fulfillmentId: nobody },
     { type: 'fulfillment.shipped', fulfillmentId: nobody },

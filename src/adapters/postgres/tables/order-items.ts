@@ -21,6 +21,9 @@ const columns = {
   cancelled: 'integer',
   returned: 'integer',
   written_off: 'integer',
+  backorder: 'text?',
+  release_at: 'timestamptz?',
+  released: 'boolean',
   metadata: 'jsonb',
 } as const;
 
@@ -50,6 +53,9 @@ export const orderItems = ledgerTable(
       cancelled: counts.cancelled,
       returned: counts.returned,
       written_off: counts.writtenOff,
+      backorder: line.backorder,
+      release_at: line.releaseAt,
+      released: line.released,
       metadata: line.metadata,
     })),
 );
@@ -69,6 +75,9 @@ export function lineOf(row: RowOf<typeof columns>): OrderLine {
     taxMinor: row.tax_minor,
     totalMinor: row.total_minor,
     allocations: row.allocations as OrderLine['allocations'],
+    backorder: row.backorder as OrderLine['backorder'],
+    releaseAt: row.release_at,
+    released: row.released,
     counts: { reserved, backordered, shipped, delivered, cancelled, returned, writtenOff },
     metadata: row.metadata as JsonObject,
   };

@@ -72,6 +72,7 @@ export type OrderHead = Omit<
   | 'payments'
   | 'refunds'
   | 'reservations'
+  | 'shortfalls'
   | 'fulfillments'
   | 'shipments'
   | 'returns'

@@ -52,6 +52,7 @@ async function put(store: OrderStore, seed: string, placed: Placed): Promise<Ord
       amountMinor: null,
       origin: 'ours',
       transactions: [],
+      chargebacks: [],
       addedAt: sampleTime,
     })),
   };
