@@ -13,6 +13,7 @@ const entry = {
   'adapters/postgres/index': 'src/adapters/postgres/index.ts',
   'adapters/pglite/index': 'src/adapters/pglite/index.ts',
   'adapters/rules/index': 'src/adapters/rules/index.ts',
+  'adapters/tables/index': 'src/adapters/tables/index.ts',
   'adapters/system/index': 'src/adapters/system/index.ts',
 };
 

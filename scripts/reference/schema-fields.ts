@@ -10,6 +10,7 @@ interface Field {
   readonly properties?: Readonly<Record<string, Field>>;
   readonly additionalProperties?: boolean | Field;
   readonly anyOf?: readonly Field[];
+  readonly maxItems?: number;
 }
 
 /** One field of a schema: its name, its default and what it may be, for people. */
@@ -53,7 +54,8 @@ function rangeOf(name: string, given: Field): string {
     return `${byName.properties === undefined ? `by name: ${rangeOf(name, byName)}` : 'by name'}${orNull}`;
   if (field.enum !== undefined) return `${field.enum.map((value) => `\`${value}\``).join(', ')}${orNull}`;
   if (field.type === 'boolean') return `\`true\`, \`false\`${orNull}`;
-  if (field.type === 'array') return `a list${orNull}`;
+  if (field.type === 'array')
+    return `${field.maxItems === undefined ? 'a list' : `a list of at most ${shown(name, field.maxItems)}`}${orNull}`;
   if (field.type === 'string') return `a text${orNull}`;
   const most = field.maximum === undefined || field.maximum >= Number.MAX_SAFE_INTEGER ? null : field.maximum;
   const range =

@@ -62,6 +62,24 @@ export { orderMachine, snapshotOf } from './machine.ts';
 export { machineVersion } from './machine-version.ts';
 export { allocate, exact, format, type MinorUnits, ratio, sum, times } from './money.ts';
 export type * from './order.ts';
+export {
+  applyDiscounts,
+  type DiscountOffer,
+  type DiscountValue,
+  detailOf,
+  type LineToPrice,
+  type OrderToPrice,
+  type PricedLine,
+  type PricedOrder,
+  presented,
+  priceOrder,
+  type Rounding,
+  type Taxable,
+  type TaxRate,
+  type TaxRules,
+  taxOrder,
+  taxSummary,
+} from './pricing/index.ts';
 export { admit, allowedEvents, explain, orderRules, refuse } from './rules/admit.ts';
 export { eventLeadingTo, type Leading } from './rules/leading.ts';
 export {

@@ -20,6 +20,14 @@ export {
   customerPreferences,
   customerRecord,
 } from './customer.ts';
+export {
+  type DiscountAnswer,
+  type DiscountPort,
+  type DiscountRejection,
+  type DiscountRequest,
+  discountAnswer,
+  discountRejections,
+} from './discount.ts';
 export type { CloudEvent, EventBusPort } from './event-bus.ts';
 export {
   type CancelFulfillmentRequest,
@@ -64,6 +72,7 @@ export {
   type RefundRequest,
   type VoidRequest,
 } from './payment.ts';
+export type { PricedGoods, PriceOccasion } from './priced-goods.ts';
 export type { Random } from './random.ts';
 export {
   type RiskAnswer,
@@ -81,6 +90,7 @@ export {
   shippingAnswer,
   shippingRequests,
 } from './shipping.ts';
+export { type TaxAnswer, type TaxedGoods, type TaxPort, type TaxRequest, taxAnswer } from './tax.ts';
 export {
   type ReserveRequest,
   type StockChangeRequest,

@@ -23,6 +23,8 @@ import { type AddressGiven, checkAddresses, isWrittenOut } from './prepare/addre
 import { checkLines } from './prepare/catalog.ts';
 import { askCustomer } from './prepare/customer.ts';
 import { askOtherOrders, type SubmissionFacts, unlooked } from './prepare/other-orders.ts';
+import { priceProblems } from './prepare/price-changes.ts';
+import { askPrices } from './prepare/prices.ts';
 import { problemsError, refuseProblems } from './prepare/refuse-problems.ts';
 import { askStockLevels } from './prepare/stock-levels.ts';
 import { announceRefusal, problemOf, refusalError, refusalsOf } from './refusals.ts';
@@ -107,8 +109,18 @@ export async function prepareOrder(
     submit ? askStockLevels(context, read.lines) : [],
   ]);
   const addresses = await checkAddresses(context, customer, read);
-  const found = [...customer.problems, ...lines.problems, ...addresses.problems];
-  const draft = draftOf({ ...addresses.given, lines: [...lines.lines] });
+  const placed = draftOf({ ...addresses.given, lines: [...lines.lines] });
+  const basis = { ...placed, lines: lines.lines, placing: submit };
+  const prices = await askPrices(context, basis);
+  const changed = priceProblems(context, basis, prices, { currency: placed.currency, said: 'given' });
+  const found = [
+    ...customer.problems,
+    ...lines.problems,
+    ...addresses.problems,
+    ...prices.problems,
+    ...changed,
+  ];
+  const draft = { ...placed, lines: [...prices.lines], shipping: prices.shipping };
   const facts = submit ? await askOtherOrders(context, foldNew(draft, stamp(context, {})).order) : unlooked;
   return {
     input,

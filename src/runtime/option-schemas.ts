@@ -31,6 +31,8 @@ export const methodsOf = {
   customer: ['get'],
   catalog: ['find'],
   address: ['validate'],
+  discount: ['offers'],
+  tax: ['rates'],
   bus: ['publish'],
   clock: ['now', 'sleep', 'after'],
   ids: ['next'],

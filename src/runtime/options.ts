@@ -7,6 +7,7 @@ import type {
   CheckoutPort,
   Clock,
   CustomerPort,
+  DiscountPort,
   EventBusPort,
   FulfillmentPort,
   Ids,
@@ -18,6 +19,7 @@ import type {
   Random,
   RiskPort,
   ShippingPort,
+  TaxPort,
   WarehousePort,
 } from '../ports/index.ts';
 import type { BackoffOptions } from './backoff.ts';
@@ -49,6 +51,10 @@ export interface OrderPorts {
   readonly address?: AddressPort;
   /** Left out: products and prices are taken as they are. */
   readonly catalog?: CatalogPort;
+  /** Left out: discounts are taken as they are given, and codes are remembered, not looked at. */
+  readonly discount?: DiscountPort;
+  /** Left out: taxes are taken as they are given. */
+  readonly tax?: TaxPort;
 }
 
 /** How this process works off what waits. */
@@ -112,8 +118,11 @@ export interface RuntimeOptions<Transaction = unknown> {
   /** The policies for new orders; orders that exist keep theirs. @defaultValue the defaults of each term */
   readonly terms?: TermsInput | ((context: TermsContext) => TermsInput);
   /**
-   * What happens when a price is not the catalog's. `reject`: `PRICE_CHANGED`, with every line; `reprice`: the catalog's
-   * price is taken, and logged. @defaultValue 'reject'
+   * What happens when a price is not the catalog's, or a discount or a tax not what its port says. `reject`:
+   * `PRICE_CHANGED`, with every amount and its path; `reprice`: what the ports say is taken, and logged. Amounts of
+   * discount and tax that the caller of a creation or an edit leaves out, or gives as 0, are filled in under both. When a draft is
+   * submitted, what it says is what the customer has seen: each amount is compared. A code that is good for nothing is
+   * a problem under both: taking it out is an edit. @defaultValue 'reject'
    */
   readonly prices?: 'reject' | 'reprice';
   /** More events to receive, or other ways to read the known ones, by CloudEvent type. @defaultValue none */
@@ -170,6 +179,8 @@ const optionsSchema = z.strictObject({
     customer: withMethods<CustomerPort>(methodsOf.customer).optional(),
     catalog: withMethods<CatalogPort>(methodsOf.catalog).optional(),
     address: withMethods<AddressPort>(methodsOf.address).optional(),
+    discount: withMethods<DiscountPort>(methodsOf.discount).optional(),
+    tax: withMethods<TaxPort>(methodsOf.tax).optional(),
   }),
   bus: withMethods<EventBusPort>(methodsOf.bus).nullable().default(null),
   clock: withMethods<Clock>(methodsOf.clock),

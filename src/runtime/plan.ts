@@ -19,6 +19,8 @@ import { checkLines } from './prepare/catalog.ts';
 import { askCustomer } from './prepare/customer.ts';
 import { draftLines, repricedLines } from './prepare/line-drafts.ts';
 import { askOtherOrders } from './prepare/other-orders.ts';
+import { changesPrices, priceEdit, priceSubmission, priceSubstitutes } from './prepare/price-plans.ts';
+import { pricesAreAsked } from './prepare/prices.ts';
 import { refuseProblems } from './prepare/refuse-problems.ts';
 import { askStockLevels } from './prepare/stock-levels.ts';
 import { refusalsOf, stateRefusals } from './refusals.ts';
@@ -53,13 +55,16 @@ export function planEvent(event: OrderEvent): Plan {
   return { type, meta, journaled: journalData(event), asksPorts: false, events: async () => [event] };
 }
 
-/** An edit: its customer must exist, its lines must be the catalog's, its addresses addresses. */
+/** An edit: its customer must exist, its lines must be the catalog's, its addresses addresses; discounts and taxes are what their ports say. */
 export function planEdit(context: Context, event: EventOf<'draft.edit'>): Plan {
+  const priced = pricesAreAsked(context) && changesPrices(event);
   return {
     ...planEvent(event),
-    asksPorts: [event.lines, event.customer, event.shippingAddress, event.billingAddress].some(
-      (given) => given !== undefined && given !== null,
-    ),
+    asksPorts:
+      priced ||
+      [event.lines, event.customer, event.shippingAddress, event.billingAddress].some(
+        (given) => given !== undefined && given !== null,
+      ),
     async events(order) {
       const [customer, lines] = await Promise.all([
         event.customer === undefined && !givesAddress(event)
@@ -68,13 +73,16 @@ export function planEdit(context: Context, event: EventOf<'draft.edit'>): Plan {
         checkLines(context, event.lines ?? [], order.currency),
       ]);
       const addresses = await checkAddresses(context, customer, event);
+      const edit = addresses.given;
+      const edited = event.lines === undefined ? edit : { ...edit, lines: [...lines.lines] };
+      const prices = priced ? await priceEdit(context, order, edited) : null;
       refuseProblems('the edit is not possible', [
         ...(event.customer === undefined ? [] : customer.problems),
         ...lines.problems,
         ...addresses.problems,
+        ...(prices?.problems ?? []),
       ]);
-      const edit = addresses.given;
-      return [event.lines === undefined ? edit : { ...edit, lines: [...lines.lines] }];
+      return [prices === null ? edited : { ...edited, lines: [...prices.lines], shipping: prices.shipping }];
     },
   };
 }
@@ -108,8 +116,9 @@ export function planSubstitution(context: Context, event: EventOf<'shortfall.sub
         checkLines(context, event.lines, order.currency),
         asks ? askStockLevels(context, event.lines) : [],
       ]);
-      refuseProblems('the substitution is not possible', checked.problems);
-      const lines = [...checked.lines];
+      const prices = await priceSubstitutes(context, order, checked.lines);
+      refuseProblems('the substitution is not possible', [...checked.problems, ...prices.problems]);
+      const lines = [...prices.lines];
       const allocations = asks
         ? [...allocateStock(draftLines(lines), levels, order.terms)]
         : event.allocations;
@@ -138,12 +147,18 @@ export function planSubmission(context: Context, caller: Caller, given: Submissi
       const isPlaceable = stateRefusals(order, 'order.submit').length === 0;
       const [customer, lines, levels, facts] = await Promise.all([
         askCustomer(context, order.customer),
-        checkLines(context, order.lines, order.currency),
+        checkLines(context, repricedLines(order.lines), order.currency),
         given.allocations === undefined && isPlaceable ? askStockLevels(context, order.lines) : [],
         askOtherOrders(context, order),
       ]);
       const addresses = await checkAddresses(context, customer, { shippingAddress, billingAddress });
-      const problems = [...customer.problems, ...lines.problems, ...addresses.problems];
+      const { given: found } = addresses;
+      const located = {
+        ...order,
+        addresses: { shipping: found.shippingAddress, billing: found.billingAddress },
+      };
+      const prices = await priceSubmission(context, located, lines.lines);
+      const problems = [...customer.problems, ...lines.problems, ...addresses.problems, ...prices.problems];
       const submit: EventOf<'order.submit'> = {
         type: 'order.submit',
         meta,
@@ -152,7 +167,8 @@ export function planSubmission(context: Context, caller: Caller, given: Submissi
         ...facts,
       };
       if (problems.length > 0) return { type: submit.type, problems, refusals: refusalsOf(order, submit) };
-      const edited = lines.changed || addresses.changed;
+      const repriced = lines.changed || prices.differ;
+      const edited = repriced || addresses.changed;
       // What an edit changes is judged with it; all else here, so that an order that is refused takes no number.
       const refusals = edited ? [] : refusalsOf(order, submit);
       if (refusals.length > 0) return { type: submit.type, problems, refusals };
@@ -168,7 +184,7 @@ export function planSubmission(context: Context, caller: Caller, given: Submissi
         {
           type: 'draft.edit',
           meta: edit,
-          ...(lines.changed ? { lines: repricedLines(lines.lines) } : {}),
+          ...(repriced ? { lines: [...prices.lines], shipping: prices.shipping } : {}),
           ...(addresses.changed ? addresses.given : {}),
         },
         numbered,

@@ -23,12 +23,9 @@ import {
   planSubmission,
   planSubstitution,
 } from './plan.ts';
+import type { SendOptions } from './send-options.ts';
 
-/** Who sends, and under which condition. */
-export interface SendOptions extends Caller {
-  /** Refuse with `VERSION_CONFLICT` if the order is at another version. @defaultValue any version */
-  readonly ifVersion?: number;
-}
+export type { SendOptions } from './send-options.ts';
 
 /** How to cancel. */
 export type CancelInput = EventPayloadInput<'order.cancel'>;

@@ -67,6 +67,7 @@ function requestPayloads(order: Order, type: RequestType): readonly (readonly [R
       return [
         [{ type, notes: 'leave at the door' }, 'notes'],
         [{ type, payments: [{ method: 'card', token: 'tok_second' }] }, 'payments'],
+        [{ type, discountCodes: ['WELCOME'], presentment: { currency: 'JPY', rate: '163.4' } }, 'prices'],
         ...otherKind(order),
       ];
     case 'draft.touch':

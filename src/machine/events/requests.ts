@@ -17,6 +17,8 @@ export const requestSchemas = {
     billingAddress: part.addressGiven.nullable().optional(),
     payments: z.array(part.paymentDraft).max(part.maxPayments).optional(),
     shipping: part.shippingCharge.optional(),
+    discountCodes: part.discountCodes.optional(),
+    presentment: part.presentment.nullable().optional(),
     notes: part.text.nullable().optional(),
     metadata: part.jsonObject.optional(),
   }),

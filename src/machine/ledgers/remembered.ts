@@ -37,6 +37,7 @@ export const samePrice: Same = (a, b) =>
   a.axes.status === b.axes.status &&
   a.lines === b.lines &&
   a.totals === b.totals &&
+  a.shippingCharge === b.shippingCharge &&
   a.refunds === b.refunds &&
   a.terms === b.terms &&
   a.currency === b.currency &&

@@ -1,7 +1,7 @@
 import { hasTag } from '../axes.ts';
 import { hasLeft } from '../ledgers/fulfillment-book.ts';
 import { isOnDelivery } from '../ledgers/payment-book.ts';
-import { lineOf, totalsOf } from '../ledgers/placement.ts';
+import { editDraft } from '../ledgers/placement.ts';
 import { format, sum } from '../money.ts';
 import type { Order } from '../order.ts';
 import { payloadRule, type Rule, stateRule } from './rule.ts';
@@ -150,14 +150,7 @@ export const lifeRules: readonly Rule[] = [
     'The total must be an amount that can be represented; one that can not is `AMOUNT_OVERFLOW`.',
     { codes: [], terms: [] },
     (order, event) => {
-      if (event.lines)
-        totalsOf(
-          event.lines.map(lineOf),
-          event.shipping ?? {
-            amountMinor: order.totals.shippingMinor,
-            taxMinor: order.totals.shippingTaxMinor,
-          },
-        );
+      editDraft(order, event, event.meta.receivedAt);
       return null;
     },
   ),

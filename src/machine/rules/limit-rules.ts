@@ -4,10 +4,9 @@ import type { Order } from '../order.ts';
 import { type PayloadRule, payloadRule, type Rule, type RuleWords, stateRule, type Verdict } from './rule.ts';
 
 /** What is held against the limits of an order's amount. */
-function amountOf({ totals, terms }: Order): number {
-  return terms.limits.orderAmount === 'goods'
-    ? totals.subtotalMinor - totals.discountMinor
-    : totals.totalMinor;
+function amountOf({ lines, totals, terms }: Order): number {
+  if (terms.limits.orderAmount === 'total') return totals.totalMinor;
+  return sum(lines.map((line) => line.unitPriceMinor * line.quantity - line.discountMinor));
 }
 
 type Others = NonNullable<EventOf<'order.submit'>['others']>;
