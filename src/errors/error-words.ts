@@ -70,6 +70,11 @@ export const errorWords: Readonly<Record<ErrorCode, ErrorWords>> = {
     remedy:
       'Newer orders: deploy the newer code here. Older ones: migrate them, or let code of their version finish them.',
   },
+  RULE_VERSION_UNKNOWN: {
+    when: 'The terms of the order name a version of a rule that this code does not have.',
+    remedy:
+      'Deploy the code that has it here, or put the old version back into the table of rules: it has to stay there until no order goes by it.',
+  },
   INVARIANT_VIOLATED: {
     when: 'Something that can not be has happened: an order disagrees with its ledgers, a store answered what it may not, a database refused an impossible order, the installed XState does not run the statechart. Nothing was written.',
     remedy: 'Report it, with the message. If rows were changed by hand, look there first.',

@@ -76,6 +76,7 @@ export const publishedTypes = [
   'order.created',
   'order.edited',
   'order.placed',
+  'order.address_changed',
   'order.status_changed',
   'order.review_required',
   'order.stock_reserved',

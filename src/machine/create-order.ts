@@ -8,6 +8,7 @@ import { summary } from './ledgers/summary.ts';
 import { machineVersion } from './machine-version.ts';
 import type { Order } from './order.ts';
 import { chargeOf } from './pricing/price-order.ts';
+import { orderRules } from './rules/admit.ts';
 import type { StepResult } from './step-result.ts';
 
 /**
@@ -52,9 +53,10 @@ export function createOrder(draft: Draft, meta: EventMeta): StepResult {
     screening: null,
     holds: [],
     cancellation: null,
+    contentHash: null,
     failure: null,
     deadlines: [],
-    terms: draft.terms,
+    terms: orderRules.stamp(draft.terms),
     timestamps: {
       createdAt: at,
       updatedAt: at,

@@ -32,6 +32,7 @@ export {
   publishedTypes,
   type StatusRecord,
 } from './commands.ts';
+export { contentOf } from './content.ts';
 export { createOrder } from './create-order.ts';
 export { exponentOf, isCurrency } from './currency.ts';
 export { deadlinesOf } from './deadlines.ts';
@@ -79,9 +80,21 @@ export {
   taxOrder,
   taxSummary,
 } from './pricing/index.ts';
-export { type Admission, admit, allowedEvents, explain, refuse } from './rules/admit.ts';
+export { admit, allowedEvents, explain, orderRules, refuse } from './rules/admit.ts';
 export { eventLeadingTo, type Leading } from './rules/leading.ts';
-export type { Refusal, Rule } from './rules/rule.ts';
+export {
+  type Objection,
+  type PayloadRule,
+  payloadRule,
+  type Refusal,
+  type Rule,
+  type RuleWords,
+  type StateRule,
+  stateRule,
+  type TermPath,
+  type Verdict,
+} from './rules/rule.ts';
+export { type Admission, type Explained, type RuleBook, ruleBook } from './rules/rule-book.ts';
 export { rules } from './rules/table.ts';
 export { step } from './step.ts';
 export type { StepResult } from './step-result.ts';

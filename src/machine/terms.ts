@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { isCurrency } from './currency.ts';
+import { duplicatesSchema, limitsSchema, paymentMethodsSchema } from './order-limits.ts';
 
 const duration = z
   .number()
@@ -100,6 +101,14 @@ export const termsSchema = z.strictObject({
   onShortfall: z.enum(['ask', 'wait', 'refund']).default('refund'),
   /** How long an open shortfall waits for a decision; then its money is given back. */
   shortfallTtlMs: duration.default(3 * day),
+  /** How small and how large an order may be, and how much one customer may order. */
+  limits: limitsSchema.prefault({}),
+  /** What happens to an order that says the same as another one of its customer: same goods, same quantities, same currency. */
+  duplicates: duplicatesSchema.prefault({}),
+  /** The ways of paying that may be used, by method, with where and how far; `null`: all, everywhere. */
+  paymentMethods: paymentMethodsSchema,
+  /** The versions of the rules by which the order goes, where that is not the first. Filled in when an order is created. */
+  ruleVersions: z.record(z.string(), z.number().int().min(1)).default({}),
 });
 
 /** The policies under which an order is placed, complete. */

@@ -1,9 +1,25 @@
 export { isPortError, PortError, type PortErrorOptions, type PortOutcome } from '../errors/index.ts';
+export {
+  type AddressAnswer,
+  type AddressPort,
+  type AddressRequest,
+  addressAnswer,
+  addressFields,
+  addressRequest,
+} from './address.ts';
 export type { PortCall, PortTraits } from './call.ts';
 export { type CatalogPort, type Product, product } from './catalog.ts';
 export type { CheckoutPort } from './checkout.ts';
 export type { Clock } from './clock.ts';
-export { type CustomerPort, type CustomerRecord, customerRecord } from './customer.ts';
+export {
+  type CustomerAddress,
+  type CustomerPort,
+  type CustomerPreferences,
+  type CustomerRecord,
+  channels,
+  customerPreferences,
+  customerRecord,
+} from './customer.ts';
 export {
   type DiscountAnswer,
   type DiscountPort,
@@ -37,6 +53,8 @@ export type {
   OrderChange,
   OrderStore,
   OrderWrite,
+  OtherOrders,
+  OtherOrdersQuery,
   Refusal,
   RetryLater,
   StoredCommand,
@@ -56,7 +74,14 @@ export {
 } from './payment.ts';
 export type { PricedGoods, PriceOccasion } from './priced-goods.ts';
 export type { Random } from './random.ts';
-export { type RiskAnswer, type RiskPort, type RiskRequest, riskAnswer, riskRequest } from './risk.ts';
+export {
+  type RiskAnswer,
+  type RiskPort,
+  type RiskRequest,
+  recentOrders,
+  riskAnswer,
+  riskRequest,
+} from './risk.ts';
 export {
   type CancelShipmentRequest,
   type CreateShipmentRequest,

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { OrderError } from '../errors/index.ts';
 import { listProblems, problemsOf, type TermsInput, termsSchema } from '../machine/index.ts';
 import type {
+  AddressPort,
   CatalogPort,
   CheckoutPort,
   Clock,
@@ -44,8 +45,10 @@ export interface OrderPorts {
   readonly checkout?: CheckoutPort;
   /** Left out: an order whose terms ask for screening is held for a person. */
   readonly risk?: RiskPort;
-  /** Left out: a customer's id is taken as it is. */
+  /** Left out: a customer's id is taken as it is, and addresses have to be written out. */
   readonly customer?: CustomerPort;
+  /** Left out: addresses are taken as they are written. */
+  readonly address?: AddressPort;
   /** Left out: products and prices are taken as they are. */
   readonly catalog?: CatalogPort;
   /** Left out: discounts are taken as they are given, and codes are remembered, not looked at. */
@@ -175,6 +178,7 @@ const optionsSchema = z.strictObject({
     risk: withMethods<RiskPort>(methodsOf.risk).optional(),
     customer: withMethods<CustomerPort>(methodsOf.customer).optional(),
     catalog: withMethods<CatalogPort>(methodsOf.catalog).optional(),
+    address: withMethods<AddressPort>(methodsOf.address).optional(),
     discount: withMethods<DiscountPort>(methodsOf.discount).optional(),
     tax: withMethods<TaxPort>(methodsOf.tax).optional(),
   }),

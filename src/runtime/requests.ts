@@ -15,7 +15,14 @@ import type { Context } from './context.ts';
 import { loadStored } from './load.ts';
 import { type Caller, callerOf, stamp } from './meta.ts';
 import { createPaymentRequests } from './payments.ts';
-import { type Plan, planEdit, planEvent, planSubmission, planSubstitution } from './plan.ts';
+import {
+  type Plan,
+  planAddressChange,
+  planEdit,
+  planEvent,
+  planSubmission,
+  planSubstitution,
+} from './plan.ts';
 import type { SendOptions } from './send-options.ts';
 
 export type { SendOptions } from './send-options.ts';
@@ -43,6 +50,8 @@ function planFor(context: Context, event: OrderEvent): Plan {
   switch (event.type) {
     case 'draft.edit':
       return planEdit(context, event);
+    case 'address.change':
+      return planAddressChange(context, event);
     case 'order.submit':
       return submissionOf(context, event);
     case 'shortfall.substitute':
@@ -93,6 +102,8 @@ export function createRequests(context: Context) {
     editDraft: (orderId: string, edit: EventPayloadInput<'draft.edit'>, options?: SendOptions) =>
       request('draft.edit', orderId, edit, options),
     touch: (orderId: string, options?: SendOptions) => request('draft.touch', orderId, {}, options),
+    changeAddress: (orderId: string, change: EventPayloadInput<'address.change'>, options?: SendOptions) =>
+      request('address.change', orderId, change, options),
     cancel: (orderId: string, how: CancelInput, options?: SendOptions) =>
       request('order.cancel', orderId, how, options),
     approveReview: (orderId: string, how: EventPayloadInput<'review.approve'> = {}, options?: SendOptions) =>

@@ -17,6 +17,7 @@ import {
   summaryAnew,
 } from '../machine/index.ts';
 import { goodsChecks } from './invariants/goods.ts';
+import { holdsAreTold, holdsStop } from './invariants/holds.ts';
 import { brokenMoneyCommands, brokenPayments } from './invariants/payments.ts';
 import { pricesAddUp } from './invariants/prices.ts';
 
@@ -39,6 +40,7 @@ export function brokenInvariants(order: Order): readonly string[] {
     nothingWaitsForNobody,
     endedHoldsNothing,
     goodsAreAskedForOnce,
+    holdsAreTold,
     brokenPayments,
     ...goodsChecks,
     pricesAddUp,
@@ -72,7 +74,7 @@ export function brokenStepInvariants(
   });
   const ids = result.commands.map((command) => command.id);
   if (new Set(ids).size !== ids.length) broken.push(`two commands share an id: ${ids.join(', ')}`);
-  return [...broken, ...brokenMoneyCommands(order, result.commands)];
+  return [...broken, ...brokenMoneyCommands(order, result.commands), ...holdsStop(result)];
 }
 
 /** A deadline that came is over: were it still there, it would come again at once, for ever. */

@@ -85,6 +85,7 @@ export function sampleDraft({ seed = 'sample', number = null, at = sampleTime }:
     screening: null,
     holds: [],
     cancellation: null,
+    contentHash: null,
     failure: null,
     deadlines: [],
     terms: defaultTerms,
@@ -266,6 +267,9 @@ export function sampleOrder(options: SampleOptions = {}): Order {
       code: null,
       outcome: 'review',
       reasons: ['new_customer', 'high_amount'],
+      decidedBy: 'user-9',
+      decidedAt: at + 900,
+      note: 'called, it is her',
     },
     holds: [
       {
@@ -276,6 +280,9 @@ export function sampleOrder(options: SampleOptions = {}): Order {
         placedBy: null,
         releasedAt: at + 900,
         releasedBy: 'user-9',
+        outcome: 'approved',
+        code: 'too_risky',
+        note: 'called, it is her',
       },
       {
         id: `${id}:hold:2`,
@@ -285,6 +292,9 @@ export function sampleOrder(options: SampleOptions = {}): Order {
         placedBy: 'user-9',
         releasedAt: null,
         releasedBy: null,
+        outcome: null,
+        code: null,
+        note: null,
       },
     ],
     cancellation: {
@@ -296,6 +306,7 @@ export function sampleOrder(options: SampleOptions = {}): Order {
       notify: false,
       requestedAt: at + 8_000,
     },
+    contentHash: createHash('sha256').update(id).digest('hex'),
     failure: 'payment_declined',
     deadlines: [
       { name: 'review.expires', ref: `${id}:hold:2`, at: at + 86_400_000 },

@@ -47,6 +47,7 @@ const terms: fc.Arbitrary<TermsInput> = fc.record({
   refundShipping: fc.constantFrom('full_return', 'never'),
   maxPaymentAttempts: fc.integer({ min: 1, max: 3 }),
   maxFulfillmentAttempts: fc.integer({ min: 1, max: 2 }),
+  duplicates: fc.record({ outcome: fc.constantFrom('allow', 'review') }),
   ...paymentTerms,
   backorder: fc.constantFrom('never', 'allow'),
   shipBackordered: fc.constantFrom('split', 'together'),

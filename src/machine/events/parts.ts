@@ -87,8 +87,29 @@ export const address = z.strictObject({
   city: words,
   region: text.nullable().default(null),
   postalCode: text.nullable().default(null),
-  country: z.string().regex(/^[A-Z]{2}$/, 'must be an ISO 3166-1 alpha-2 code in capitals, such as DE'),
+  country: z
+    .string()
+    .trim()
+    .toUpperCase()
+    .regex(/^[A-Z]{2}$/, 'must be an ISO 3166-1 alpha-2 code, such as DE'),
   phone: text.nullable().default(null),
+});
+
+/** An address in the customer's address book, named instead of written out: it is looked up before the order sees it. */
+export const addressReference = z.strictObject({ customerAddressId: id });
+/** An address, written out or named. */
+export const addressGiven = z.union([address, addressReference]);
+
+/** What a customer's other orders come to. */
+export const otherOrders = z.strictObject({
+  /** How many are placed and neither delivered, cancelled nor failed. */
+  open: z.number().int().min(0),
+  /** How many were placed within the window of the terms' limits. */
+  orders: z.number().int().min(0),
+  /** What those of the order's currency amount to. */
+  totalMinor: amount,
+  /** The latest that says the same, within the window of the terms' duplicates: its number, or its id. */
+  duplicate: id.nullable(),
 });
 
 /** Who orders. */

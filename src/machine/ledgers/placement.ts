@@ -1,6 +1,14 @@
 import type { Draft, EventPayload } from '../events/index.ts';
 import type { MinorUnits } from '../money.ts';
-import type { Allocation, Order, OrderLine, Presentment, ShippingCharge, Timestamp } from '../order.ts';
+import type {
+  Address,
+  Allocation,
+  Order,
+  OrderLine,
+  Presentment,
+  ShippingCharge,
+  Timestamp,
+} from '../order.ts';
 import { gatherDiscounts } from '../pricing/gather-discounts.ts';
 import { grossOf, totalOf } from '../pricing/line-total.ts';
 import { presented } from '../pricing/presented.ts';
@@ -71,14 +79,38 @@ export function editDraft(order: Order, edit: EventPayload<'draft.edit'>, at: Ti
     customer: edit.customer ?? order.customer,
     discountCodes: edit.discountCodes ?? order.discountCodes,
     presentment: editedPresentment(order, edit, prices.totals.totalMinor),
-    addresses: {
-      shipping: edit.shippingAddress === undefined ? order.addresses.shipping : edit.shippingAddress,
-      billing: edit.billingAddress === undefined ? order.addresses.billing : edit.billingAddress,
-    },
+    addresses: addressesWith(order, edit),
     notes: edit.notes === undefined ? order.notes : edit.notes,
     metadata: edit.metadata ?? order.metadata,
   };
   return edit.payments ? withPayments(edited, edit.payments, at) : edited;
+}
+
+type Given = EventPayload<'draft.edit'>['shippingAddress'];
+
+/** Whether an address is written out, and not merely named. */
+export function isWrittenOut(address: Given): address is Address {
+  return address !== undefined && address !== null && 'line1' in address;
+}
+
+/** The addresses of an order with those that an event gives; one that is only named was refused by rule. */
+export function addressesWith(
+  order: Order,
+  given: { readonly shippingAddress?: Given; readonly billingAddress?: Given },
+): Order['addresses'] {
+  const next = (address: Given, before: Address | null): Address | null => {
+    if (address === null) return null;
+    return isWrittenOut(address) ? address : before;
+  };
+  return {
+    shipping: next(given.shippingAddress, order.addresses.shipping),
+    billing: next(given.billingAddress, order.addresses.billing),
+  };
+}
+
+/** The order with its addresses changed. */
+export function changeAddresses(order: Order, change: EventPayload<'address.change'>): Order {
+  return { ...order, addresses: addressesWith(order, change) };
 }
 
 function editedPrices(order: Order, { lines, shipping }: EventPayload<'draft.edit'>) {

@@ -1,6 +1,7 @@
 import type { Problem } from '../../errors/index.ts';
-import type { EventOf, Order } from '../../machine/index.ts';
+import type { Address, EventOf, Order } from '../../machine/index.ts';
 import type { Context } from '../context.ts';
+import { type AddressGiven, isWrittenOut } from './addresses.ts';
 import { chargeDraft } from './charge-draft.ts';
 import { repricedLines } from './line-drafts.ts';
 import type { DraftCharge, DraftLine, PriceBasis } from './price-basis.ts';
@@ -25,8 +26,8 @@ export async function priceEdit(context: Context, order: Order, edit: Edit): Pro
   const basis: PriceBasis = {
     ...basisOf(order),
     customer: edit.customer ?? order.customer,
-    shippingAddress: edit.shippingAddress === undefined ? order.addresses.shipping : edit.shippingAddress,
-    billingAddress: edit.billingAddress === undefined ? order.addresses.billing : edit.billingAddress,
+    shippingAddress: addressOf(edit.shippingAddress, order.addresses.shipping),
+    billingAddress: addressOf(edit.billingAddress, order.addresses.billing),
     lines: edit.lines ?? repricedLines(order.lines),
     shipping: edit.shipping ?? chargeDraft(order.shippingCharge),
     discountCodes: edit.discountCodes ?? order.discountCodes,
@@ -36,6 +37,12 @@ export async function priceEdit(context: Context, order: Order, edit: Edit): Pro
   const said = { lines: edit.lines ?? [], shipping: edit.shipping ?? null };
   const changed = priceProblems(context, said, asked, { currency: order.currency, said: 'given' });
   return { ...asked, problems: [...asked.problems, ...changed] };
+}
+
+/** An address as an edit leaves it; one that is named and could not be looked up says nothing yet. */
+function addressOf(given: AddressGiven | null | undefined, before: Address | null): Address | null {
+  if (given === null) return null;
+  return isWrittenOut(given) ? given : before;
 }
 
 /** The prices of a draft that is submitted, and whether they are told otherwise than in the draft. */

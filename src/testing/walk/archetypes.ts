@@ -125,6 +125,28 @@ export const archetypes: readonly Archetype[] = [
     { paymentOnSubmit: 'later', riskScreening: true, capturePolicy: 'on_shipment' },
   ),
   archetype(
+    'looked at for being the same as another',
+    { lines: [mug('berlin')], shipping: delivery },
+    { duplicates: { outcome: 'review' }, cancelShipped: 'with_intercept' },
+  ),
+  archetype(
+    'within narrow limits',
+    { lines: [mug('berlin')], payments: [card] },
+    {
+      limits: {
+        minOrderMinor: { EUR: 1_000 },
+        maxOrderMinor: { EUR: 10_000 },
+        maxUnits: 3,
+        maxLines: 2,
+        maxOpenOrders: 2,
+        maxCustomerOrders: 2,
+        maxCustomerMinor: { EUR: 10_000 },
+      },
+      duplicates: { outcome: 'refuse' },
+      paymentMethods: { card: { countries: ['DE', 'GB'], maxMinor: { EUR: 5_000 } } },
+    },
+  ),
+  archetype(
     'goods that may wait, from two warehouses',
     { lines: [mug('berlin'), mug('aachen', 1)], shipping: delivery },
     { backorder: 'allow' },

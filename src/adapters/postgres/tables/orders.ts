@@ -51,6 +51,7 @@ const columns = {
   cancellation_actor: 'text?',
   cancellation_notify: 'boolean?',
   cancellation_requested_at: 'timestamptz?',
+  content_hash: 'text?',
   failure: 'text?',
   deadlines: 'jsonb',
   next_deadline_at: 'timestamptz?',
@@ -129,6 +130,7 @@ export function orderRowOf(order: Order): OrderRow {
     cancellation_actor: cancellation?.actor ?? null,
     cancellation_notify: cancellation?.notify ?? null,
     cancellation_requested_at: cancellation?.requestedAt ?? null,
+    content_hash: order.contentHash,
     failure: order.failure,
     deadlines: order.deadlines,
     next_deadline_at: order.deadlines.length === 0 ? null : Math.min(...order.deadlines.map(({ at }) => at)),
@@ -188,6 +190,7 @@ export function orderHeadOf(row: OrderRow): OrderHead {
       totalMinor: row.total_minor,
     },
     cancellation: cancellationOf(row),
+    contentHash: row.content_hash,
     failure: row.failure,
     deadlines: row.deadlines as readonly Deadline[],
     timestamps: {
