@@ -78,6 +78,7 @@ export const publishedTypes = [
   'order.created',
   'order.edited',
   'order.placed',
+  'order.address_changed',
   'order.status_changed',
   'order.review_required',
   'order.stock_reserved',

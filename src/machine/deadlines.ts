@@ -4,7 +4,7 @@ import { inFlight } from './ledgers/entry.ts';
 import { count } from './ledgers/lines.ts';
 import { isCovered, openOf, paymentSecured, succeeded } from './ledgers/payment-book.ts';
 import { collectionDueAt } from './ledgers/payment-collection.ts';
-import { reviewIsClear, riskHold } from './ledgers/review.ts';
+import { reviewHolds, reviewIsClear } from './ledgers/review.ts';
 import { goodsDeadlines } from './ledgers/shortfall-book.ts';
 import { givenOf, isHeld } from './ledgers/stock-book.ts';
 import type { Deadline, Order } from './order.ts';
@@ -36,8 +36,8 @@ type Add = (name: Deadline['name'], ref: string, at: number | null) => void;
 
 function addWhilePending(order: Order, add: Add): void {
   const { terms, timestamps } = order;
-  const hold = riskHold(order);
-  if (hold && order.cancellation === null) add('review.expires', hold.id, hold.placedAt + terms.reviewTtlMs);
+  if (order.cancellation === null)
+    for (const hold of reviewHolds(order)) add('review.expires', hold.id, hold.placedAt + terms.reviewTtlMs);
   if (paymentSecured(order)) return;
   if (timestamps.payableFrom !== null && reviewIsClear(order))
     add(

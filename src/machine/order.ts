@@ -31,7 +31,15 @@ export interface Order {
   readonly sessionId: string | null;
   readonly cartId: string | null;
   readonly lines: readonly OrderLine[];
+  /** The codes that the customer gave for discounts. */
+  readonly discountCodes: readonly string[];
+  /** What was taken off, each discount once, over all lines and delivery; a consequence of their details. */
+  readonly discounts: readonly Discount[];
+  /** What delivery costs. */
+  readonly shippingCharge: ShippingCharge;
   readonly totals: Totals;
+  /** What the customer was shown in a currency of their own; for information. */
+  readonly presentment: Presentment | null;
   readonly addresses: { readonly shipping: Address | null; readonly billing: Address | null };
   readonly payments: readonly Payment[];
   /** Refunds agreed with the customer besides what cancellations and returns give back. */
@@ -47,6 +55,8 @@ export interface Order {
   readonly cancellation: Cancellation | null;
   /** Wishes to cancel units of lines, the oldest first. */
   readonly lineCancellations: readonly LineCancellation[];
+  /** The hash of who ordered what, as it was placed: two orders that say the same have the same. `null`: nobody has made it. */
+  readonly contentHash: string | null;
   /** Why the order is `failed`, as a stable code. */
   readonly failure: string | null;
   /** Derived at the end of each step, sorted by `at`, then name, then ref. */
@@ -84,10 +94,16 @@ export interface OrderLine {
   readonly unitPriceMinor: MinorUnits;
   /** Taken off the whole line. */
   readonly discountMinor: MinorUnits;
-  /** Tax on top of the line's net price. */
+  /** All tax of the line, whether it is in the price or on top of it. */
   readonly taxMinor: MinorUnits;
-  /** The truth: `unitPriceMinor × quantity − discountMinor + taxMinor`. */
+  /** The part of `taxMinor` that is in the price already. */
+  readonly includedTaxMinor: MinorUnits;
+  /** The truth: `unitPriceMinor × quantity − discountMinor + taxMinor − includedTaxMinor`. */
   readonly totalMinor: MinorUnits;
+  /** What `discountMinor` is made of, where that is known: then it is their sum. */
+  readonly discounts: readonly Discount[];
+  /** What `taxMinor` is made of, where that is known: then it is their sum. */
+  readonly taxes: readonly Tax[];
   /** Where the line is taken from, decided when the order is submitted; several when one warehouse can't serve it. */
   readonly allocations: readonly Allocation[];
   /** Whether units that nobody has may wait for goods to come in; `null`: as the terms say. */
@@ -130,16 +146,69 @@ export interface LineQuantity {
   readonly quantity: number;
 }
 
-/** The sums of an order. `totalMinor = subtotalMinor − discountMinor + taxMinor + shippingMinor`. */
+/** A discount as a whole, or the part of it that a line or delivery has. */
+export interface Discount {
+  /** The discount's own id: parts with the same id belong together. */
+  readonly id: string;
+  /** The code that it was asked for with; `null`: it came by itself. */
+  readonly code: string | null;
+  readonly name: string;
+  /** What it was taken off: single lines, the goods as a whole (a line then has its share), or delivery. */
+  readonly scope: 'line' | 'order' | 'shipping';
+  readonly amountMinor: MinorUnits;
+}
+
+/** One tax on a line or on delivery. */
+export interface Tax {
+  readonly name: string;
+  /** Whose tax it is: a country, a state, a city. */
+  readonly jurisdiction: string | null;
+  /** In percent, as a decimal number or a fraction: `8.25`, `100/3`. */
+  readonly ratePercent: string;
+  /** What it was computed on: the price after discounts, without the taxes in it; `null`: not known. */
+  readonly baseMinor: MinorUnits | null;
+  readonly amountMinor: MinorUnits;
+  /** Whether it is in the price; else it comes on top. */
+  readonly included: boolean;
+}
+
+/** What delivery costs. `totalMinor = amountMinor − discountMinor + taxMinor − includedTaxMinor`. */
+export interface ShippingCharge {
+  /** Before its discount. */
+  readonly amountMinor: MinorUnits;
+  readonly discountMinor: MinorUnits;
+  /** All its tax, whether it is in the price or on top of it. */
+  readonly taxMinor: MinorUnits;
+  /** The part of `taxMinor` that is in the price already. */
+  readonly includedTaxMinor: MinorUnits;
+  readonly totalMinor: MinorUnits;
+  readonly discounts: readonly Discount[];
+  readonly taxes: readonly Tax[];
+}
+
+/** The total as it was shown in another currency than the order's. Nothing is paid or given back by it. */
+export interface Presentment {
+  /** ISO 4217 code. */
+  readonly currency: string;
+  /** How much of that currency one of the order's currency is, in whole units of both, as a decimal number or a fraction. */
+  readonly rate: string;
+  /** In minor units of that currency. */
+  readonly totalMinor: MinorUnits;
+}
+
+/** The sums of an order. `totalMinor = subtotalMinor − discountMinor + taxMinor − includedTaxMinor + shippingMinor`. */
 export interface Totals {
   /** Sum of `unitPriceMinor × quantity`. */
   readonly subtotalMinor: MinorUnits;
+  /** Taken off lines and delivery. */
   readonly discountMinor: MinorUnits;
-  /** Tax of the lines and of shipping. */
+  /** All tax of the lines and of delivery. */
   readonly taxMinor: MinorUnits;
-  /** What delivery costs, without its tax. */
+  /** The part of `taxMinor` that is in the prices already. */
+  readonly includedTaxMinor: MinorUnits;
+  /** What delivery costs, before its discount and without tax on top. */
   readonly shippingMinor: MinorUnits;
-  /** The tax on `shippingMinor`; part of `taxMinor`. */
+  /** The tax on delivery; part of `taxMinor`. */
   readonly shippingTaxMinor: MinorUnits;
   readonly totalMinor: MinorUnits;
 }
@@ -445,17 +514,31 @@ export interface Screening extends Operation {
   readonly outcome: 'allow' | 'review' | 'reject' | null;
   /** Why, as stable codes. */
   readonly reasons: readonly string[];
+  /** Who decided a review, and when; `null`: nobody had to. */
+  readonly decidedBy: string | null;
+  readonly decidedAt: Timestamp | null;
+  /** What they said. */
+  readonly note: string | null;
 }
 
-/** Something that a person has to clear before goods leave. */
+/** What became of a hold. `lapsed`: the order ended, or what it was about was looked at anew. */
+export type HoldOutcome = 'released' | 'approved' | 'rejected' | 'lapsed';
+
+/** Something that a person has to clear before goods leave; holds of the kinds `risk` and `duplicate` stop money, too. */
 export interface Hold {
   readonly id: string;
-  readonly kind: 'risk' | 'manual' | 'authorization' | 'fulfillment' | 'chargeback';
+  readonly kind: 'risk' | 'duplicate' | 'manual' | 'authorization' | 'fulfillment' | 'chargeback';
   readonly reason: string;
   readonly placedAt: Timestamp;
   readonly placedBy: string | null;
   readonly releasedAt: Timestamp | null;
   readonly releasedBy: string | null;
+  /** `null` while it is in force. */
+  readonly outcome: HoldOutcome | null;
+  /** Why it was turned down, as a stable code. */
+  readonly code: string | null;
+  /** What was said when it was released or decided. */
+  readonly note: string | null;
 }
 
 /** A wish to cancel, and what became of it. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { isCurrency } from './currency.ts';
-import * as part from './events/parts.ts';
+import { duplicatesSchema, limitsSchema, paymentMethodsSchema } from './order-limits.ts';
 
 const duration = z
   .number()
@@ -12,6 +12,14 @@ const hour = 60 * minute;
 const day = 24 * hour;
 /** A name of a way of paying, as payments carry it. */
 const paymentMethod = z.string().min(1).max(200);
+/** The id of a warehouse, as allocations carry it. */
+const warehouseName = z.string().min(1).max(200);
+/** How many warehouses may be put in an order of priority. */
+export const maxWarehouses = 100;
+/** A reason for a cancellation, as requests carry it. */
+const cancelReason = z.string().min(1).max(200);
+/** How many reasons for a cancellation may be listed. */
+export const maxCancelReasons = 50;
 /** The most ways of paying that a list of the terms may name. */
 export const maxPaymentMethods = 50;
 
@@ -49,13 +57,17 @@ export const termsSchema = z.strictObject({
   /** How long after it was placed an order, or lines of it, can be cancelled; `null`: as long as nothing else is against it. A person can override it. */
   cancelWindowMs: duration.nullable().default(null),
   /** The reasons for which somebody can ask for a cancellation; `null`: any. What the order cancels by itself has reasons of its own. */
-  cancelReasons: z.array(part.id).min(1).max(part.maxCancelReasons).nullable().default(null),
+  cancelReasons: z.array(cancelReason).min(1).max(maxCancelReasons).nullable().default(null),
   /** Whether an order that costs something needs a way of paying when it is submitted, or one may come later (a bank transfer, a payment link). */
   paymentOnSubmit: z.enum(['required', 'later']).default('required'),
   /** Whether orders are screened for risk before money moves. */
   riskScreening: z.boolean().default(false),
   /** Whether the price of delivery is given back when all goods come back. */
   refundShipping: z.enum(['full_return', 'never']).default('full_return'),
+  /** How a discount or a tax that is no whole number of minor units is rounded. `half_up`: half goes away from zero. */
+  rounding: z.enum(['half_up', 'half_even', 'half_down', 'up', 'down']).default('half_up'),
+  /** What a tax is rounded on: each `line`, each `unit` of a line, or once over the whole `order`. */
+  taxPer: z.enum(['line', 'unit', 'order']).default('line'),
   /** Ways of paying that are authorized and captured before all others, in this order (`gift_card` before `card`); payments of the others follow in the order in which they were added. */
   paymentPriority: z.array(paymentMethod).max(maxPaymentMethods).default([]),
   /** From which of several payments money is given back. `last_first`: from the one that was charged last, then the one before; `first_first`: the other way round; `proportional`: from each in proportion to what was captured of it, exact to the minor unit. */
@@ -64,8 +76,8 @@ export const termsSchema = z.strictObject({
   onPartialDecline: z.enum(['wait', 'void']).default('wait'),
   /** How long the customer has for what a payment asks of them (3-D Secure) when the provider does not say. */
   paymentActionTtlMs: duration.default(hour),
-  /** How long a payment may be pending at a bank when the provider does not say. Two weeks: a SEPA direct debit can take that long to be known. */
-  paymentPendingTtlMs: duration.default(14 * day),
+  /** How long a payment may be pending at a bank when the provider does not say. Three weeks: a SEPA direct debit can take 14 business days to be known. */
+  paymentPendingTtlMs: duration.default(21 * day),
   /** How much less than the price counts as paid, by currency, in minor units; the rest is written off. A currency that is not named has no tolerance. */
   paymentToleranceMinor: z
     .record(
@@ -86,7 +98,7 @@ export const termsSchema = z.strictObject({
   /** Which warehouse gives which units: as few warehouses as can be, or each unit from the first of `warehousePriority` that has it. */
   allocation: z.enum(['fewest_warehouses', 'by_priority']).default('fewest_warehouses'),
   /** The warehouses in the order in which `by_priority` asks them; those that are not named come last, by id. */
-  warehousePriority: z.array(part.id).max(part.maxWarehouses).default([]),
+  warehousePriority: z.array(warehouseName).max(maxWarehouses).default([]),
   /** Whether units that nobody has wait for goods to come in, or the order fails. A line may say otherwise. */
   backorder: z.enum(['never', 'allow']).default('never'),
   /** Whether what is reserved is sent at once and the rest later, or all of it when all is reserved. It holds for backorders, pre-orders and shortfalls. */
@@ -99,6 +111,14 @@ export const termsSchema = z.strictObject({
   onShortfall: z.enum(['ask', 'wait', 'refund']).default('refund'),
   /** How long an open shortfall waits for a decision; then its money is given back. */
   shortfallTtlMs: duration.default(3 * day),
+  /** How small and how large an order may be, and how much one customer may order. */
+  limits: limitsSchema.prefault({}),
+  /** What happens to an order that says the same as another one of its customer: same goods, same quantities, same currency. */
+  duplicates: duplicatesSchema.prefault({}),
+  /** The ways of paying that may be used, by method, with where and how far; `null`: all, everywhere. */
+  paymentMethods: paymentMethodsSchema,
+  /** The versions of the rules by which the order goes, where that is not the first. Filled in when an order is created. */
+  ruleVersions: z.record(z.string(), z.number().int().min(1)).default({}),
 });
 
 /** The policies under which an order is placed, complete. */

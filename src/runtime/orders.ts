@@ -5,6 +5,7 @@ import type {
   OrderStatus,
   Payment,
   PaymentHistoryEntry,
+  RequestInput,
   RequestType,
 } from '../machine/index.ts';
 import type { CloudEvent, HistoryPage } from '../ports/index.ts';
@@ -85,11 +86,29 @@ export interface Orders<Transaction = unknown> {
    * if (!result.ok) for (const { code, reason } of result.refusals) console.log(code, reason);
    */
   trySend(orderId: string, event: EventInput, options?: SendOptions): Promise<SendResult>;
-  /** Whether the order's state allows a request, and if not, every rule that objects. */
-  explain(orderId: string, type: RequestType): Promise<Explanation>;
+  /**
+   * Whether an order allows a type of request in the state that it is in, or a request with what it asks for; and if not,
+   * every rule that objects, with its limit and the value that it was held against. Nothing is sent, no port is asked.
+   * @example
+   * const { refusals } = await orders.explain(id, { type: 'payment.refund', amountMinor: 500, reason: 'a scratch' });
+   * for (const { rule, value, limit } of refusals) console.log(rule, value, limit);
+   */
+  explain(orderId: string, request: RequestType | RequestInput): Promise<Explanation>;
   /** The requests that the order's state allows now. */
   allowedEvents(orderId: string): Promise<readonly RequestType[]>;
 
+  /**
+   * Changes where goods are sent, or who is billed, until goods are asked of a warehouse. Addresses are looked up and looked
+   * at as in `create`; prices stay as they were placed. An order that is screened for risk is screened anew.
+   * @throws OrderError `NOT_ALLOWED`, `VALIDATION_FAILED`, `PORT_FAILED`, `ORDER_NOT_FOUND`.
+   * @example
+   * await orders.changeAddress(id, { shippingAddress: { customerAddressId: 'work' } }, { actor: 'user-7' });
+   */
+  changeAddress(
+    orderId: string,
+    change: EventPayloadInput<'address.change'>,
+    options?: SendOptions,
+  ): Promise<Order>;
   /**
    * Asks for the order to be cancelled. At once if nothing is under way; else when warehouse or carrier confirm. What was
    * done is then undone: goods are stopped before money goes back.

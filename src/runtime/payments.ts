@@ -10,7 +10,7 @@ import {
   eventParts as part,
   type RequestType,
 } from '../machine/index.ts';
-import type { SendOptions } from './requests.ts';
+import type { SendOptions } from './send-options.ts';
 
 /** The facts about money that a person may record: those that a provider would tell. */
 export type PaymentFactType = FactType & (`payment.${string}` | `chargeback.${string}`);

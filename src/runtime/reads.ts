@@ -3,17 +3,20 @@ import {
   allowedEvents,
   explain,
   type Order,
+  type OrderRequest,
   type OrderStatus,
   type Payment,
   type PaymentHistoryEntry,
   paymentHistory,
   type Refusal,
+  type RequestInput,
   type RequestType,
 } from '../machine/index.ts';
 import type { HistoryPage } from '../ports/index.ts';
 import type { Context } from './context.ts';
 import { type LoadSource, loadStored, upgraded } from './load.ts';
 import { pageSizeOf } from './page.ts';
+import { readEvent } from './requests.ts';
 
 /** Which orders to list. */
 export interface ListPage {
@@ -77,8 +80,9 @@ export function createReads(context: Context) {
     async paymentHistory(orderId: string): Promise<readonly PaymentHistoryEntry[]> {
       return paymentHistory(await get(orderId));
     },
-    async explain(orderId: string, type: RequestType): Promise<Explanation> {
-      return explain(await get(orderId), type);
+    async explain(orderId: string, request: RequestType | RequestInput): Promise<Explanation> {
+      const asked = typeof request === 'string' ? request : readEvent(context, request, {});
+      return explain(await get(orderId), asked as RequestType | OrderRequest);
     },
     async allowedEvents(orderId: string): Promise<readonly RequestType[]> {
       return allowedEvents(await get(orderId));

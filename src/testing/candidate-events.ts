@@ -68,12 +68,18 @@ function requestPayloads(order: Order, type: RequestType): readonly (readonly [R
       return [
         [{ type, notes: 'leave at the door' }, 'notes'],
         [{ type, payments: [{ method: 'card', token: 'tok_second' }] }, 'payments'],
+        [{ type, discountCodes: ['WELCOME'], presentment: { currency: 'JPY', rate: '163.4' } }, 'prices'],
         ...otherKind(order),
       ];
     case 'draft.touch':
       return [[{ type: 'draft.touch' }, 'plain']];
     case 'order.submit':
-      return [[{ type, number: `SC-2026-${order.id.slice(-6)}`, allocations: allocations(order) }, 'plain']];
+      return [
+        [{ type, number: `SC-2026-${order.id.slice(-6)}`, allocations: allocations(order) }, 'plain'],
+        ...duplicateSubmissions(order),
+      ];
+    case 'address.change':
+      return addressChanges();
     case 'order.cancel':
       return [
         [{ type, reason: 'customer_request' }, 'in_flight'],
@@ -103,7 +109,7 @@ function requestPayloads(order: Order, type: RequestType): readonly (readonly [R
       return [[{ type, reason: 'address to be confirmed' }, 'plain']];
     case 'hold.release':
       return order.holds
-        .filter((hold) => hold.releasedAt === null && hold.kind !== 'risk')
+        .filter(({ releasedAt, kind }) => releasedAt === null && kind !== 'risk' && kind !== 'duplicate')
         .map((hold) => [{ type, holdId: hold.id }, hold.kind] as const);
     case 'fulfillment.retry':
       return order.fulfillments
@@ -124,6 +130,24 @@ function requestPayloads(order: Order, type: RequestType): readonly (readonly [R
     case 'shortfall.refund':
       return shortfallRequests(order, type);
   }
+}
+
+/** The same order as another one, where the terms have that looked at. */
+function duplicateSubmissions(order: Order): readonly (readonly [RequestInput, string])[] {
+  if (order.terms.duplicates.outcome !== 'review') return [];
+  const others = { open: 1, orders: 1, totalMinor: order.totals.totalMinor, duplicate: 'SC-2026-000001' };
+  const number = `SC-2026-${order.id.slice(-6)}`;
+  return [[{ type: 'order.submit', number, allocations: allocations(order), others }, 'duplicate']];
+}
+
+/** Other addresses for an order that is placed. */
+function addressChanges(): readonly (readonly [RequestInput, string])[] {
+  const type = 'address.change';
+  const elsewhere = { name: 'Ada', line1: '12 St James’s Square', city: 'London', country: 'GB' };
+  return [
+    [{ type, shippingAddress: elsewhere }, 'shipping'],
+    [{ type, billingAddress: null }, 'billing'],
+  ];
 }
 
 /** The draft with its lines turned digital, or physical if they were. */

@@ -280,6 +280,7 @@ describe('the smaller parties in memory', () => {
       template: 'order_placed',
       customerId: null,
       email: 'a@example.com',
+      preferences: null,
       data: {},
     } as const;
     notifications.script.next('fail_before');
@@ -317,6 +318,8 @@ describe('the smaller parties in memory', () => {
       shippingAddress: null,
       billingAddress: null,
       paymentMethods: [],
+      paymentTokens: [],
+      recent: null,
     };
     risk.script.always('review', { where: { totalMinor: 100_000 }, code: 'large' });
     risk.script.next('reject', { where: { totalMinor: 666 } });

@@ -134,12 +134,22 @@ describe('a warehouse answer', () => {
   const done = { status: 'done', reference: 'w-1', expiresAt: 7, lines: null } as const;
 
   it.each([
-    ['stock.reserve', { type: 'stock.reserved', reservationId: 'r-1', reference: 'w-1', expiresAt: 7 }],
+    [
+      'stock.reserve',
+      { type: 'stock.reserved', reservationId: 'r-1', reference: 'w-1', expiresAt: 7, lines: null },
+    ],
     ['stock.release', { type: 'stock.released', reservationId: 'r-1', operationId: key }],
     ['stock.confirm', { type: 'stock.confirmed', reservationId: 'r-1', operationId: key }],
     ['stock.return', { type: 'stock.returned', reservationId: 'r-1', operationId: key }],
   ] as const)('that %s is done is a fact', (type, fact) => {
     expect(stockFacts(type, command(type), done)).toEqual([fact]);
+  });
+
+  it('that gives a part says which', () => {
+    const lines = [{ lineId: 'mug', quantity: 1 }];
+    expect(stockFacts('stock.reserve', command('stock.reserve'), { ...done, lines })).toMatchObject([
+      { type: 'stock.reserved', lines },
+    ]);
   });
 
   it('that rejects tells a reservation from the rest', () => {

@@ -15,6 +15,7 @@ import {
 import { inFlight, success } from '../../src/testing/answers.ts';
 import { type Candidate, candidateEvents } from '../../src/testing/candidate-events.ts';
 import { day, goods, start } from './given.ts';
+import { priced, prices } from './priced.ts';
 
 /** What a walk begins with, and the choices it makes: each a number that picks one of the events that could come. */
 export interface Walk {
@@ -46,6 +47,7 @@ const terms: fc.Arbitrary<TermsInput> = fc.record({
   refundShipping: fc.constantFrom('full_return', 'never'),
   maxPaymentAttempts: fc.integer({ min: 1, max: 3 }),
   maxFulfillmentAttempts: fc.integer({ min: 1, max: 2 }),
+  duplicates: fc.record({ outcome: fc.constantFrom('allow', 'review') }),
   ...paymentTerms,
   backorder: fc.constantFrom('never', 'allow'),
   shipBackordered: fc.constantFrom('split', 'together'),
@@ -83,12 +85,16 @@ const draft = fc
       .tuple(line('mug'), line('plate'), line('song'))
       .chain((all) => fc.subarray(all, { minLength: 1 })),
     shipping: fc.constantFrom({ amountMinor: 0, taxMinor: 0 }, { amountMinor: 412, taxMinor: 79 }),
+    detail: fc.option(prices),
   })
-  .map(({ terms: chosen, lines, ...rest }) => {
-    const total = lines.reduce(
+  .map(({ terms: chosen, lines: plain, shipping: charge, detail, ...rest }) => {
+    const detailed = detail && priced(plain, charge.amountMinor, detail);
+    const { lines, shipping } = detailed ?? { lines: plain, shipping: charge };
+    const plainMinor = plain.reduce<number>(
       (sum, entry) => sum + entry.unitPriceMinor * entry.quantity + (entry.taxMinor ?? 0),
-      0,
+      charge.amountMinor,
     );
+    const totalMinor = detailed?.totalMinor ?? plainMinor;
     const input = {
       id: '0198f0aa-0000-7000-8000-000000000002',
       currency: 'EUR',
@@ -96,9 +102,10 @@ const draft = fc
       shippingAddress: { name: 'Ada', line1: 'Unter den Linden 1', city: 'Berlin', country: 'DE' },
       sessionId: 'session-1',
       lines,
+      shipping,
       terms: termsSchema.parse(chosen),
       ...rest,
-      payments: total + rest.shipping.amountMinor > 1 ? rest.payments : [],
+      payments: totalMinor > 1 ? rest.payments : [],
     };
     return parseAs(draftSchema, input, 'the draft');
   });

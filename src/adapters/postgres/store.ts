@@ -16,6 +16,7 @@ import { listen, wake } from './listen.ts';
 import { loadOrders } from './load.ts';
 import { nextDue } from './next-due.ts';
 import { nextNumbers } from './next-number.ts';
+import { otherOrders } from './other-orders.ts';
 import type { Queryable } from './queryable.ts';
 import { RecentOrders } from './recent-orders.ts';
 import { defaultSchema } from './schema-name.ts';
@@ -94,6 +95,7 @@ export function createPostgresStore(options: PostgresStoreOptions): PostgresStor
     recordRefusals: (refusals) => recordRefusals(connection, refusals),
     appliedAs: (orderId, eventId) => appliedAs(connection, orderId, eventId),
     history: (orderId) => readHistory(connection, orderId),
+    otherOrders: (query) => otherOrders(connection, query),
     async nextDue() {
       const seen = seenNext;
       seenNext = null;

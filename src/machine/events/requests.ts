@@ -16,10 +16,12 @@ export const requestSchemas = {
   'draft.edit': z.strictObject({
     customer: part.customer.optional(),
     lines: part.lineDrafts.optional(),
-    shippingAddress: part.address.nullable().optional(),
-    billingAddress: part.address.nullable().optional(),
+    shippingAddress: part.addressGiven.nullable().optional(),
+    billingAddress: part.addressGiven.nullable().optional(),
     payments: z.array(part.paymentDraft).max(part.maxPayments).optional(),
     shipping: part.shippingCharge.optional(),
+    discountCodes: part.discountCodes.optional(),
+    presentment: part.presentment.nullable().optional(),
     notes: part.text.nullable().optional(),
     metadata: part.jsonObject.optional(),
   }),
@@ -29,7 +31,25 @@ export const requestSchemas = {
   'order.submit': z.strictObject({
     number: part.id,
     allocations: z.array(allocation).max(part.maxLines * 4),
+    /** SHA-256 of who orders what, hexadecimal; `null`: not made. */
+    contentHash: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hexadecimal')
+      .nullable()
+      .default(null),
+    /** What the customer's other orders come to, as the store had them just before; `null`: nobody has looked. */
+    others: part.otherOrders.nullable().default(null),
   }),
+  /** Changes where goods are sent, or who is billed. What is left out stays. */
+  'address.change': z
+    .strictObject({
+      shippingAddress: part.addressGiven.optional(),
+      billingAddress: part.addressGiven.nullable().optional(),
+    })
+    .refine(
+      (change) => change.shippingAddress !== undefined || change.billingAddress !== undefined,
+      'must name a shippingAddress or a billingAddress',
+    ),
   /** Asks for the whole order to be cancelled. */
   'order.cancel': z.strictObject({
     reason: part.id,
@@ -68,7 +88,7 @@ export const requestSchemas = {
   'review.reject': z.strictObject({ reason: part.id, note: part.text.nullable().default(null) }),
   /** Stops goods from being asked of the warehouse until it is released. */
   'hold.place': z.strictObject({ reason: part.words }),
-  'hold.release': z.strictObject({ holdId: part.id }),
+  'hold.release': z.strictObject({ holdId: part.id, note: part.text.nullable().default(null) }),
   /** Plans goods again whose fulfilment failed. */
   'fulfillment.retry': z.strictObject({ fulfillmentId: part.id }),
   /** Asks a warehouse to stop, and says what becomes of its goods: planned again at once, or when the hold is released. */

@@ -242,6 +242,7 @@ function screeningData(order: Order): JsonObject {
     shippingAddress: addressData(order),
     billingAddress: order.addresses.billing && { ...order.addresses.billing },
     paymentMethods: [...new Set(order.payments.map((payment) => payment.method))],
+    paymentTokens: [...new Set(order.payments.flatMap(({ token }) => (token === null ? [] : [token])))],
   };
 }
 

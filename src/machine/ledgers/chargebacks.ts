@@ -174,7 +174,11 @@ function letGo(order: Order, at: Timestamp): Held {
   const still = order.payments.some((payment) => payment.chargebacks.some(({ state }) => state !== 'won'));
   if (still || !openHolds(order).some((hold) => hold.kind === 'chargeback')) return { order, published: [] };
   return {
-    order: releaseHolds(order, (hold) => hold.kind === 'chargeback', 'system', at),
+    order: releaseHolds(order, (hold) => hold.kind === 'chargeback', {
+      outcome: 'released',
+      by: 'system',
+      at,
+    }),
     published: says('order.hold_released'),
   };
 }

@@ -7,14 +7,14 @@ import { settleFulfillment } from './fulfillments.ts';
 import { expireAttempt } from './payment-attempts.ts';
 import { expireCollection } from './payment-collection.ts';
 import { expireAuthorization, settleTransaction } from './payment-entries.ts';
-import { allocated, editDraft, releasedBy } from './placement.ts';
-import { placeHold, settleScreening } from './review.ts';
+import { allocated, changeAddresses, editDraft, releasedBy } from './placement.ts';
+import { holdDuplicate, placeHold, screenAnew, settleScreening, startPayment } from './review.ts';
 import { settleShipment } from './shipments.ts';
 import { endOpen, endWait } from './shortfalls.ts';
 import { expireReservation, settleStock } from './stock.ts';
 import { applied, duplicate, says, type Taken, type Writers } from './taken.ts';
 
-type LifeEvents = 'draft.edit' | 'draft.touch' | 'order.submit' | 'order.cancel';
+type LifeEvents = 'draft.edit' | 'draft.touch' | 'address.change' | 'order.submit' | 'order.cancel';
 
 /** What the order itself makes of its events. */
 export const lifeWriters: Writers<LifeEvents> = {
@@ -22,23 +22,30 @@ export const lifeWriters: Writers<LifeEvents> = {
     applied(touched(editDraft(order, event, event.meta.receivedAt), event), says('order.edited')),
   'draft.touch': (order, event) => applied(touched(order, event)),
 
+  'address.change': (order, event) =>
+    applied(screenAnew(changeAddresses(order, event), event.meta.receivedAt), says('order.address_changed')),
+
   'order.submit': (order, event) => {
     const at = event.meta.receivedAt;
-    const payableFrom = order.terms.riskScreening ? null : at;
-    const placed: Order = {
+    const submitted: Order = {
       ...order,
       number: event.number,
       lines: releasedBy(allocated(order.lines, event.allocations), at),
-      timestamps: { ...order.timestamps, placedAt: at, expiresAt: null, payableFrom },
+      contentHash: event.contentHash,
+      timestamps: { ...order.timestamps, placedAt: at, expiresAt: null },
     };
+    const held = holdDuplicate(submitted, event.others?.duplicate ?? null, at);
+    const placed = startPayment(held, at);
+    const review = held === submitted ? [] : says('order.review_required');
     const clear =
       order.sessionId === null && order.cartId === null
         ? []
         : [{ type: 'checkout.clear', ref: 'session' } as const];
-    return applied(placed, says('order.placed'), [
-      ...clear,
-      { type: 'notification.send', ref: 'order_placed' },
-    ]);
+    return applied(
+      placed,
+      [...says('order.placed'), ...review],
+      [...clear, { type: 'notification.send', ref: 'order_placed' }],
+    );
   },
 
   'order.cancel': (order, event) => {

@@ -1,6 +1,5 @@
 import type { CommandRef } from '../commands.ts';
 import type { EventOf } from '../events/index.ts';
-import type { MinorUnits } from '../money.ts';
 import type { NextAction, Order, Payment, Timestamp, Transaction } from '../order.ts';
 import { isCalledOff } from './cancellation.ts';
 import { inFlight, nextEntry } from './entry.ts';

@@ -188,9 +188,9 @@ function keptSurplusMinor(order: Order): MinorUnits {
   return surplus > 0 && surplus <= toleranceMinor(order) ? surplus : 0;
 }
 
-/** What delivery costs, with its tax. */
+/** What delivery costs, after its discount and with its tax. */
 export function shippingPrice(order: Order): MinorUnits {
-  return order.totals.shippingMinor + order.totals.shippingTaxMinor;
+  return order.shippingCharge.totalMinor;
 }
 
 /**

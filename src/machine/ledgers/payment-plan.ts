@@ -229,9 +229,11 @@ function replacedMinor(order: Order): MinorUnits {
   return Math.min(lostMinor, sum(open));
 }
 
-/** Whether nothing is left that could be put into a parcel and paid for. */
-function allIsPacked(order: Order): boolean {
-  return order.terms.capturePolicy !== 'on_shipment' || parcelsMinor(order) >= order.totals.totalMinor;
+/** Whether nothing is left whose money is taken later: with its parcel, or with its release. */
+function nothingIsLeft(order: Order): boolean {
+  return order.terms.capturePolicy === 'on_shipment'
+    ? parcelsMinor(order) >= order.totals.totalMinor
+    : deferredMinor(order) === 0;
 }
 
 /** A capture that is due. The payments in the order in which they are charged, of each the oldest authorization first. */
@@ -252,7 +254,7 @@ export function dueCapture(order: Order): DuePayment | undefined {
       amountMinor: Math.min(due, open),
       authorizationId: authorization.id,
       agreedRefundId: null,
-      final: due >= open || allIsPacked(order),
+      final: due >= open || nothingIsLeft(order),
     };
   }
   return undefined;

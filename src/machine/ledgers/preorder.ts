@@ -9,7 +9,7 @@ function worthOfLast(order: Order, unitsOfLine: (line: OrderLine) => number): Mi
   const goods = sum(later.map(({ line, units }) => worth(line, units, line.quantity - units)));
   const all =
     later.every(({ line, units }) => units === wanted(line)) && later.some(({ units }) => units > 0);
-  return goods + (all ? order.totals.shippingMinor + order.totals.shippingTaxMinor : 0);
+  return goods + (all ? order.shippingCharge.totalMinor : 0);
 }
 
 /** What pre-ordered goods are worth whose release date has not come. */

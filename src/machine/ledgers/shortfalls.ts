@@ -5,7 +5,7 @@ import { isCalledOff, requestCancellation } from './cancellation.ts';
 import { nextEntry, patch } from './entry.ts';
 import { tally } from './lines.ts';
 import { isCovered, securedMinor } from './payment-book.ts';
-import { allocated, lineOf, releasedBy, totalsOf } from './placement.ts';
+import { allocated, lineOf, pricesOf, releasedBy } from './placement.ts';
 import { isBeingFilled, isStanding, mayWait, stillShort } from './shortfall-book.ts';
 import { anomaly, applied, duplicate, says, type Taken, type Writers } from './taken.ts';
 
@@ -248,8 +248,7 @@ export const shortfallWriters: Writers<ShortfallEvents> = {
     const at = meta.receivedAt;
     const added = releasedBy(allocated(lines.map(lineOf), allocations), at);
     const all = [...order.lines, ...added];
-    const { shippingMinor: amountMinor, shippingTaxMinor: taxMinor } = order.totals;
-    const extended = { ...order, lines: all, totals: totalsOf(all, { amountMinor, taxMinor }) };
+    const extended = { ...order, ...pricesOf(all, order.shippingCharge) };
     return taken(drop(extended, entry, 'substituted', at, meta.actor));
   },
 

@@ -8,7 +8,7 @@ import { cancellationIsEffective } from './fulfillment-plan.ts';
 import { physicalLines, tally, wanted } from './lines.ts';
 import { keepMinor, orderBook, paymentSecured } from './payment-book.ts';
 import { attemptsAreUsedUp, captureTargetMinor } from './payment-plan.ts';
-import { endHolds, isRejected, reviewIsClear } from './review.ts';
+import { endHolds, isRejected, rejectionCode, reviewIsClear } from './review.ts';
 import { endShortfalls } from './shortfalls.ts';
 import { isRefusedForGood, stockIsSecured } from './stock-book.ts';
 
@@ -91,7 +91,7 @@ export function enterStatus(order: Order, status: OrderStatus, at: Timestamp): O
 function effective(order: Order, at: Timestamp): Cancellation | null {
   const wish = {
     reason: 'review_rejected',
-    note: order.screening?.code ?? null,
+    note: rejectionCode(order),
     actor: 'system',
     notify: true,
   };

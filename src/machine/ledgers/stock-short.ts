@@ -1,9 +1,9 @@
 import type { CommandRef } from '../commands.ts';
 import type { EventOf } from '../events/index.ts';
-import type { Fulfillment, LineQuantity, Order } from '../order.ts';
+import type { Fulfillment, LineQuantity, Order, Reservation } from '../order.ts';
 import { patch } from './entry.ts';
 import { unboxed, unpacked } from './fulfillment-book.ts';
-import { atMost, count, listUnits, minus, tally, unitsOf } from './lines.ts';
+import { atMost, count, listUnits, minus, tally, type Units, unitsOf } from './lines.ts';
 import { enterMissing, type Missing } from './shortfalls.ts';
 import { heldOf } from './stock-book.ts';
 import { anomaly, applied, duplicate, type Taken } from './taken.ts';
@@ -24,7 +24,7 @@ export function shortOf(order: Order, event: EventOf<'stock.short'>): Taken {
       `reservation ${event.reservationId ?? ''} is not of this order`,
     );
   const at = event.meta.receivedAt;
-  let free = unitsOf([unboxed(order)]);
+  let free = atMost(loose(order, sources), unitsOf([unboxed(order)]));
   let told = event.lines && unitsOf([event.lines]);
   let next = order;
   const lost: Missing[] = [];
@@ -78,6 +78,23 @@ function lose(
     return { ...entry, lines: listUnits(minus(unitsOf([entry.lines]), off)) };
   });
   return { ...order, reservations, fulfillments };
+}
+
+/** What some reservations hold that is in no parcel: what was packed has been found. */
+function loose(order: Order, sources: readonly Reservation[]): Units {
+  const warehouses = new Set(sources.map(({ warehouseId }) => warehouseId));
+  const holding = order.reservations.filter(({ warehouseId }) => warehouses.has(warehouseId));
+  const own = new Set(
+    order.fulfillments.filter(({ warehouseId }) => warehouses.has(warehouseId)).map(({ id }) => id),
+  );
+  const packed = order.shipments.filter(
+    (shipment) =>
+      !shipment.left &&
+      shipment.stage !== 'cancelled' &&
+      (shipment.fulfillmentId === null || own.has(shipment.fulfillmentId)),
+  );
+  const held = unitsOf(holding.map((entry) => listUnits(heldOf(entry))));
+  return minus(held, unitsOf(packed.map(({ lines }) => lines)));
 }
 
 const isCalled = (entry: Fulfillment, name: string | null) =>

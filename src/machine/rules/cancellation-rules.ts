@@ -4,7 +4,7 @@ import { isBeingStopped, isStoppable } from '../ledgers/fulfillment-book.ts';
 import { cancellableUnits } from '../ledgers/line-cancellation-book.ts';
 import { count } from '../ledgers/lines.ts';
 import type { Fulfillment, Order } from '../order.ts';
-import { type PayloadRule, payloadRule, type Rule, stateRule, type Verdict } from './rule.ts';
+import { type PayloadRule, payloadRule, type Rule, type RuleWords, stateRule, type Verdict } from './rule.ts';
 
 type Cancelling = 'order.cancel' | 'order.cancel_lines';
 
@@ -18,7 +18,7 @@ const cancellableStatuses: Readonly<Record<Order['terms']['cancelUntil'], readon
 };
 
 /** Why the time for a cancellation is over; what left the warehouse is not a matter of time. */
-function isTooFar(order: Order, { override }: EventOf<Cancelling>): Verdict {
+function isTooFar(order: Order, { override }: EventOf<Cancelling>): Verdict<'cancellation_too_late'> {
   const allowed = cancellableStatuses[order.terms.cancelUntil];
   if (override !== null || !hasTag(status(order), 'cancellable') || allowed.includes(status(order)))
     return null;
@@ -30,7 +30,7 @@ function isTooFar(order: Order, { override }: EventOf<Cancelling>): Verdict {
   };
 }
 
-function isOver(order: Order, { override, meta }: EventOf<Cancelling>): Verdict {
+function isOver(order: Order, { override, meta }: EventOf<Cancelling>): Verdict<'cancellation_window_over'> {
   const { placedAt } = order.timestamps;
   const { cancelWindowMs } = order.terms;
   if (override !== null || placedAt === null || cancelWindowMs === null) return null;
@@ -46,7 +46,7 @@ function isOver(order: Order, { override, meta }: EventOf<Cancelling>): Verdict 
 /** The reason that a change of status gives by itself. */
 const ownReason = 'status_update';
 
-function isUnknownReason(order: Order, { reason }: EventOf<Cancelling>): Verdict {
+function isUnknownReason(order: Order, { reason }: EventOf<Cancelling>): Verdict<'reason_unknown'> {
   const { cancelReasons } = order.terms;
   if (cancelReasons === null || cancelReasons.includes(reason) || reason === ownReason) return null;
   return {
@@ -58,12 +58,16 @@ function isUnknownReason(order: Order, { reason }: EventOf<Cancelling>): Verdict
 }
 
 /** One rule for the whole order and for lines of it. */
-function both(
+function both<const Code extends string>(
   id: string,
   about: string,
-  test: (order: Order, event: EventOf<Cancelling>) => Verdict,
+  words: RuleWords<Code>,
+  test: (order: Order, event: EventOf<Cancelling>) => Verdict<NoInfer<Code>>,
 ): PayloadRule {
-  return { ...payloadRule(id, 'order.cancel', about, test), on: ['order.cancel', 'order.cancel_lines'] };
+  return {
+    ...payloadRule(id, 'order.cancel', about, words, test),
+    on: ['order.cancel', 'order.cancel_lines'],
+  };
 }
 
 /** The fulfilments that a person can have stopped: goods are left in them, and nobody has asked yet. */
@@ -84,24 +88,37 @@ export const cancellationRules: readonly Rule[] = [
   both(
     'cancel.until',
     'An order, or lines of it, can be cancelled as far as the terms say, unless a person overrides it.',
+    { codes: ['cancellation_too_late'], terms: ['cancelUntil'] },
     isTooFar,
   ),
   both(
     'cancel.window',
     'An order, or lines of it, can be cancelled for as long as the terms say, unless a person overrides it.',
+    { codes: ['cancellation_window_over'], terms: ['cancelWindowMs'] },
     isOver,
   ),
-  both('cancel.reason', 'A cancellation has one of the reasons that the terms list.', isUnknownReason),
+  both(
+    'cancel.reason',
+    'A cancellation has one of the reasons that the terms list.',
+    { codes: ['reason_unknown'], terms: ['cancelReasons'] },
+    isUnknownReason,
+  ),
 
   stateRule(
     'cancel_lines.status',
     ['order.cancel_lines'],
     'Lines are cancelled of an order that was placed and goes on; a draft is edited, what was delivered is returned.',
+    {
+      codes: ['not_placed', 'already_delivered', 'already_cancelled', 'already_refunded', 'already_failed'],
+      terms: [],
+    },
     (order) => {
       if (hasTag(status(order), 'cancellable') && hasTag(status(order), 'placed')) return null;
       const draft = status(order) === 'draft';
       return {
-        code: draft ? 'not_placed' : `already_${status(order)}`,
+        code: draft
+          ? 'not_placed'
+          : `already_${status(order) as 'delivered' | 'cancelled' | 'refunded' | 'failed'}`,
         reason: `the order is \`${status(order)}\`${draft ? '; its lines can be edited' : ''}`,
         value: status(order),
         limit: ['pending', 'confirmed', 'processing', 'shipped'],
@@ -112,6 +129,7 @@ export const cancellationRules: readonly Rule[] = [
     'cancel_lines.whole',
     ['order.cancel_lines'],
     'While the whole order is being cancelled, lines of it are not.',
+    { codes: ['cancellation_pending'], terms: [] },
     (order) =>
       order.cancellation?.state === 'requested'
         ? {
@@ -126,6 +144,7 @@ export const cancellationRules: readonly Rule[] = [
     'cancel_lines.left',
     ['order.cancel_lines'],
     'Units can be cancelled until they leave, once.',
+    { codes: ['nothing_to_cancel'], terms: [] },
     (order) =>
       !hasTag(status(order), 'cancellable') || count(cancellableUnits(order)) > 0
         ? null
@@ -140,6 +159,7 @@ export const cancellationRules: readonly Rule[] = [
     'cancel_lines.known',
     'order.cancel_lines',
     'The lines must be lines of the order.',
+    { codes: ['line_unknown'], terms: [] },
     (order, event) => {
       const wrong = event.lines.find(({ lineId }) => order.lines.every((line) => line.id !== lineId));
       return wrong
@@ -156,6 +176,7 @@ export const cancellationRules: readonly Rule[] = [
     'cancel_lines.quantity',
     'order.cancel_lines',
     'No more units can be cancelled than are here: not those that have left, were delivered, or are cancelled already.',
+    { codes: ['exceeds_cancellable'], terms: [] },
     (order, event) => {
       const left = cancellableUnits(order);
       const wrong = event.lines.find(
@@ -176,6 +197,7 @@ export const cancellationRules: readonly Rule[] = [
     'fulfillment.cancel.active',
     ['fulfillment.cancel'],
     'A warehouse can be asked to stop while it has goods that have not left, once at a time.',
+    { codes: ['nothing_to_stop'], terms: [] },
     (order) =>
       stoppable(order).length > 0
         ? null
@@ -190,6 +212,7 @@ export const cancellationRules: readonly Rule[] = [
     'fulfillment.cancel.entry',
     'fulfillment.cancel',
     'The fulfilment must be one that can be stopped.',
+    { codes: ['nothing_to_stop'], terms: [] },
     (order, event) => {
       const ids = stoppable(order).map(({ id }) => id);
       return ids.includes(event.fulfillmentId)

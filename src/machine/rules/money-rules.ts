@@ -20,6 +20,7 @@ export const moneyRules: readonly Rule[] = [
     'payment.add.open',
     ['payment.add'],
     'A way of paying can be added while something is still to be paid.',
+    { codes: ['nothing_to_pay'], terms: [] },
     (order) => {
       const open = payableMinor(order) - securedMinor(order) - orderBook(order).writtenOffMinor;
       if (
@@ -40,6 +41,7 @@ export const moneyRules: readonly Rule[] = [
     'payment.capture.open',
     ['payment.capture'],
     'Money can be captured while an authorization is good and nothing is under way on its payment.',
+    { codes: ['nothing_to_capture'], terms: [] },
     (order) => {
       const live = hasTag(status(order), 'placed') && order.cancellation?.state !== 'requested';
       if (live && capturable(order, null)) return null;
@@ -55,6 +57,7 @@ export const moneyRules: readonly Rule[] = [
     'payment.capture.amount',
     'payment.capture',
     'No more can be captured than was authorized.',
+    { codes: ['nothing_to_capture', 'exceeds_authorization'], terms: [] },
     (order, event) => {
       const found = capturable(order, event.paymentId);
       if (!found)
@@ -78,6 +81,7 @@ export const moneyRules: readonly Rule[] = [
     'payment.refund.captured',
     ['payment.refund'],
     'Money can be given back once some was captured; an order that was called off gives everything back by itself.',
+    { codes: ['nothing_to_refund'], terms: [] },
     (order) => {
       const book = orderBook(order);
       const left = book.capturedMinor - book.refundedMinor - book.chargedBackMinor;
@@ -94,6 +98,7 @@ export const moneyRules: readonly Rule[] = [
     'payment.refund.undisputed',
     ['payment.refund'],
     'Nothing is given back out of goodwill while a bank decides about a chargeback: the customer would have it twice.',
+    { codes: ['chargeback_open'], terms: [] },
     (order) => {
       const open = order.payments
         .flatMap((payment) => payment.chargebacks)
@@ -111,6 +116,7 @@ export const moneyRules: readonly Rule[] = [
     'payment.refund.amount',
     'payment.refund',
     'No more can be given back than was captured and not given back yet.',
+    { codes: ['exceeds_captured'], terms: [] },
     (order, event) => {
       const left = refundableMinor(order);
       if (event.amountMinor <= left) return null;
@@ -126,6 +132,7 @@ export const moneyRules: readonly Rule[] = [
     'payment.retry.failed',
     ['payment.retry'],
     'A void or a refund can be tried again after it failed.',
+    { codes: ['nothing_to_retry'], terms: [] },
     (order) =>
       retryable(order).length > 0
         ? null
@@ -140,6 +147,7 @@ export const moneyRules: readonly Rule[] = [
     'payment.retry.entry',
     'payment.retry',
     'The transaction must be a failed void or refund.',
+    { codes: ['nothing_to_retry'], terms: [] },
     (order, event) =>
       retryable(order).includes(event.transactionId)
         ? null

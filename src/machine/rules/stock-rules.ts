@@ -17,7 +17,7 @@ function decidable(order: Order, states: readonly Shortfall['state'][]): readonl
   );
 }
 
-const nothingShort = (order: Order, states: readonly Shortfall['state'][]): Verdict =>
+const nothingShort = (order: Order, states: readonly Shortfall['state'][]): Verdict<'nothing_short'> =>
   decidable(order, states).length > 0
     ? null
     : {
@@ -27,7 +27,11 @@ const nothingShort = (order: Order, states: readonly Shortfall['state'][]): Verd
         limit: ['out_of_stock', ...(states.includes('waiting') ? ['backordered'] : [])],
       };
 
-const notShort = (order: Order, id: string, states: readonly Shortfall['state'][]): Verdict => {
+const notShort = (
+  order: Order,
+  id: string,
+  states: readonly Shortfall['state'][],
+): Verdict<'nothing_short'> => {
   const ids = decidable(order, states).map((entry) => entry.id);
   return ids.includes(id)
     ? null
@@ -48,21 +52,28 @@ export const stockRules: readonly Rule[] = [
     'shortfall.open',
     ['shortfall.wait'],
     'Goods that nobody has are waited for when somebody has to decide about them.',
+    { codes: ['nothing_short'], terms: [] },
     (order) => nothingShort(order, open),
   ),
   stateRule(
     'shortfall.undone',
     ['shortfall.substitute', 'shortfall.refund'],
     'Goods that nobody has can be replaced or given up until they came in.',
+    { codes: ['nothing_short'], terms: [] },
     (order) => nothingShort(order, undone),
   ),
-  payloadRule('shortfall.wait.entry', 'shortfall.wait', 'The shortfall must be open.', (order, event) =>
-    notShort(order, event.shortfallId, open),
+  payloadRule(
+    'shortfall.wait.entry',
+    'shortfall.wait',
+    'The shortfall must be open.',
+    { codes: ['nothing_short'], terms: [] },
+    (order, event) => notShort(order, event.shortfallId, open),
   ),
   payloadRule(
     'shortfall.wait.until',
     'shortfall.wait',
     'Goods are waited for until a moment that is still to come.',
+    { codes: ['moment_over'], terms: [] },
     (_order, event) =>
       event.until === null || event.until > event.meta.receivedAt
         ? null
@@ -77,18 +88,21 @@ export const stockRules: readonly Rule[] = [
     'shortfall.refund.entry',
     'shortfall.refund',
     'The shortfall must be open, or waiting.',
+    { codes: ['nothing_short'], terms: [] },
     (order, event) => notShort(order, event.shortfallId, undone),
   ),
   payloadRule(
     'shortfall.substitute.entry',
     'shortfall.substitute',
     'The shortfall must be open, or waiting.',
+    { codes: ['nothing_short'], terms: [] },
     (order, event) => notShort(order, event.shortfallId, undone),
   ),
   payloadRule(
     'shortfall.substitute.lines',
     'shortfall.substitute',
     'Substitutes are lines of their own, within the limit of lines of an order.',
+    { codes: ['line_exists', 'too_many_lines'], terms: [] },
     (order, event) => {
       const known = event.lines.find((line) => order.lines.some(({ id }) => id === line.id));
       if (known)
@@ -113,6 +127,7 @@ export const stockRules: readonly Rule[] = [
     'shortfall.substitute.discount',
     'shortfall.substitute',
     'A discount may not exceed what it is taken from.',
+    { codes: ['discount_exceeds_line'], terms: [] },
     (_order, event) => {
       const wrong = event.lines.find((line) => line.discountMinor > line.unitPriceMinor * line.quantity);
       return wrong
@@ -129,6 +144,7 @@ export const stockRules: readonly Rule[] = [
     'shortfall.substitute.price',
     'shortfall.substitute',
     'Substitutes may not cost more than what they stand for; what they cost less is given back.',
+    { codes: ['substitute_costs_more'], terms: [] },
     (order, event) => {
       const entry = order.shortfalls.find(({ id }) => id === event.shortfallId);
       if (!entry) return null;
@@ -152,6 +168,7 @@ export const stockRules: readonly Rule[] = [
     'shortfall.substitute.allocated',
     'shortfall.substitute',
     'Every unit that is sent comes from exactly one warehouse.',
+    { codes: ['allocation_mismatch'], terms: [] },
     (_order, event) => {
       const wrong = event.lines.find((line) => {
         const given = event.allocations.filter(({ lineId }) => lineId === line.id);

@@ -1,7 +1,11 @@
+import { addressRules } from './address-rules.ts';
 import { cancellationRules } from './cancellation-rules.ts';
 import { goodsRules } from './goods-rules.ts';
 import { lifeRules } from './life-rules.ts';
+import { limitRules } from './limit-rules.ts';
 import { moneyRules } from './money-rules.ts';
+import { paymentMethodRules } from './payment-method-rules.ts';
+import { reviewRules } from './review-rules.ts';
 import type { Rule } from './rule.ts';
 import { stockRules } from './stock-rules.ts';
 
@@ -11,5 +15,9 @@ export const rules: readonly Rule[] = [
   ...cancellationRules,
   ...moneyRules,
   ...goodsRules,
+  ...addressRules,
+  ...limitRules,
+  ...paymentMethodRules,
+  ...reviewRules,
   ...stockRules,
 ];

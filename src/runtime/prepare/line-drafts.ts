@@ -1,6 +1,6 @@
 import type { AllocatableLine, EventOf, OrderLine } from '../../machine/index.ts';
 
-/** Lines of an order as an edit writes them, with the prices they carry. */
+/** Lines of an order as an edit writes them, with the prices that they carry. */
 export function repricedLines(lines: readonly OrderLine[]): NonNullable<EventOf<'draft.edit'>['lines']> {
   return lines.map((line) => ({
     id: line.id,
@@ -12,6 +12,9 @@ export function repricedLines(lines: readonly OrderLine[]): NonNullable<EventOf<
     unitPriceMinor: line.unitPriceMinor,
     discountMinor: line.discountMinor,
     taxMinor: line.taxMinor,
+    includedTaxMinor: line.includedTaxMinor,
+    discounts: [...line.discounts],
+    taxes: [...line.taxes],
     warehouseId: line.allocations[0]?.warehouseId ?? null,
     backorder: line.backorder,
     releaseAt: line.releaseAt,

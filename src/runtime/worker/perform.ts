@@ -17,7 +17,7 @@ export async function perform(
   command: StoredCommand,
   signal: AbortSignal,
 ): Promise<Outcome> {
-  const desk = deskFor(context.ports, command.type);
+  const desk = deskFor(context.ports, command.type, context);
   if (desk === null) return done(command, command.type === 'risk.screen' ? [unscreened(command)] : []);
   const settled = isSettled(claim.order, command.id);
   if (settled && !command.unknown) return done(command, []);

@@ -28,6 +28,18 @@ const mug = (warehouseId: string | null, quantity = 2, unitPriceMinor = 1_250) =
   unitPriceMinor,
   warehouseId,
 });
+/** A mug whose price holds its tax, with a discount of its own and its share of another. */
+const discountedMug = {
+  ...mug('berlin'),
+  discountMinor: 100,
+  discounts: [
+    { id: 'mugs', name: 'Mug week', amountMinor: 40 },
+    { id: 'welcome', code: 'WELCOME', name: 'Welcome', scope: 'order' as const, amountMinor: 60 },
+  ],
+  taxMinor: 400,
+  includedTaxMinor: 400,
+  taxes: [{ name: 'VAT', ratePercent: '20', baseMinor: 2_000, amountMinor: 400, included: true }],
+};
 const song = (unitPriceMinor = 900) => ({
   id: 'song',
   productId: 'p-song',
@@ -94,7 +106,7 @@ export const archetypes: readonly Archetype[] = [
   archetype('free download', { lines: [song(0)], payments: [] }, {}),
   archetype(
     'gift card and card',
-    { lines: [mug('berlin')], payments: [gift, card] },
+    { lines: [discountedMug], payments: [gift, card], discountCodes: ['WELCOME'] },
     { cancelShipped: 'with_intercept' },
   ),
   archetype(
@@ -113,6 +125,28 @@ export const archetypes: readonly Archetype[] = [
     { paymentOnSubmit: 'later', riskScreening: true, capturePolicy: 'on_shipment' },
   ),
   archetype(
+    'looked at for being the same as another',
+    { lines: [mug('berlin')], shipping: delivery },
+    { duplicates: { outcome: 'review' }, cancelShipped: 'with_intercept' },
+  ),
+  archetype(
+    'within narrow limits',
+    { lines: [mug('berlin')], payments: [card] },
+    {
+      limits: {
+        minOrderMinor: { EUR: 1_000 },
+        maxOrderMinor: { EUR: 10_000 },
+        maxUnits: 3,
+        maxLines: 2,
+        maxOpenOrders: 2,
+        maxCustomerOrders: 2,
+        maxCustomerMinor: { EUR: 10_000 },
+      },
+      duplicates: { outcome: 'refuse' },
+      paymentMethods: { card: { countries: ['DE', 'GB'], maxMinor: { EUR: 5_000 } } },
+    },
+  ),
+  archetype(
     'goods that may wait, from two warehouses',
     { lines: [mug('berlin'), mug('aachen', 1)], shipping: delivery },
     { backorder: 'allow' },
@@ -126,6 +160,31 @@ export const archetypes: readonly Archetype[] = [
     'pre-ordered and mixed',
     { lines: [{ ...mug('berlin', 1), releaseAt: releaseDate }, mug('aachen', 1)], shipping: delivery },
     { preorderCapture: 'on_release', onShortfall: 'wait' },
+  ),
+  archetype(
+    'paid at the door',
+    { lines: [mug('berlin')], payments: [{ method: 'cash_on_delivery' }], shipping: delivery },
+    { payOnDeliveryMethods: ['cash_on_delivery'], cancelShipped: 'with_intercept' },
+  ),
+  archetype(
+    'paid later, with tolerance',
+    { lines: [mug('berlin')], payments: [] },
+    {
+      paymentOnSubmit: 'later',
+      paymentToleranceMinor: { EUR: 2 },
+      onSurplus: 'keep_within_tolerance',
+      onChargeback: 'continue',
+    },
+  ),
+  archetype(
+    'two payments, all or none',
+    { lines: [mug('berlin')], payments: [card, gift] },
+    {
+      paymentPriority: ['gift_card'],
+      onPartialDecline: 'void',
+      refundAllocation: 'proportional',
+      cancelShipped: 'with_intercept',
+    },
   ),
   archetype(
     'a cart',

@@ -1,4 +1,4 @@
-import { axisNames, type Operation, type Order } from '../../machine/index.ts';
+import { axisNames, type Operation, type Order, type Payment } from '../../machine/index.ts';
 
 /** Where an order stands on all axes. */
 export function axesKey(order: Order): string {
@@ -8,6 +8,15 @@ export function axesKey(order: Order): string {
 const states = (operations: readonly (Operation & { readonly kind: string })[]) =>
   operations.map((operation) => `${operation.kind}=${operation.state}`).join('+');
 
+const money = ({ transactions, chargebacks }: Payment) =>
+  [
+    states(transactions),
+    ...transactions
+      .filter(({ answerBy }) => answerBy !== null)
+      .map(({ nextAction }) => (nextAction ? '?' : '~')),
+    ...chargebacks.map(({ state }) => state),
+  ].join('+');
+
 /**
  * What two orders have in common that will fare alike: axes, the states of their ledger entries and the counts of their
  * lines. Ids, amounts, moments and the order of equal entries do not count.
@@ -15,7 +24,7 @@ const states = (operations: readonly (Operation & { readonly kind: string })[]) 
 export function signatureOf(order: Order): string {
   const parts = [
     axesKey(order),
-    ...order.payments.map((payment) => states(payment.transactions)).sort(),
+    ...order.payments.map(money).sort(),
     ...order.reservations.map((entry) => `${states(entry.operations)}${entry.expired ? '!' : ''}`).sort(),
     ...order.fulfillments.map((entry) => `${entry.stage}:${states(entry.operations)}`).sort(),
     ...order.shipments

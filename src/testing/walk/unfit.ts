@@ -43,7 +43,20 @@ function bold(order: Order, type: RequestType): { readonly [variant: string]: Re
     case 'draft.touch':
       return { bold: { type } };
     case 'order.submit':
-      return { bold: { type, number: `SC-AGAIN-${order.id.slice(-6)}`, allocations: [] } };
+      return {
+        bold: { type, number: `SC-AGAIN-${order.id.slice(-6)}`, allocations: [] },
+        'once more': {
+          type,
+          number: `SC-MORE-${order.id.slice(-6)}`,
+          allocations: [],
+          others: { open: far, orders: far, totalMinor: far, duplicate: 'SC-0' },
+        },
+      };
+    case 'address.change':
+      return {
+        bold: { type, shippingAddress: { name: 'Ada', line1: 'Tverskaya 1', city: 'Moscow', country: 'RU' } },
+        named: { type, shippingAddress: { customerAddressId: nobody } },
+      };
     case 'order.cancel':
       return { bold: { type, reason: 'customer_request' } };
     case 'order.cancel_lines':

@@ -155,7 +155,7 @@ describe('a payment that is pending at a bank', () => {
     expect(life.axes.payment).toBe('authorizing');
     expect(life.told).toEqual(['order.payment_pending']);
     expect(life.commands).toEqual([]);
-    const at = life.now + 14 * day;
+    const at = life.now + 21 * day;
     expect(life.order.deadlines).toMatchObject([
       { name: 'payment.attempt_expires', at },
       { name: 'payment.expires', at },

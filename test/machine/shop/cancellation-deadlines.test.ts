@@ -2,12 +2,15 @@ import type { RequestInput } from 'statecart/machine';
 import { describe, expect, test } from 'vitest';
 import { type GivenOrder, given, goods, hour, type Life } from '../../support/given.ts';
 
-const whole = { type: 'order.cancel', reason: 'changed_mind' } as const;
-const lines = {
+type Whole = Extract<RequestInput, { type: 'order.cancel' }>;
+type Lines = Extract<RequestInput, { type: 'order.cancel_lines' }>;
+
+const whole: Whole = { type: 'order.cancel', reason: 'changed_mind' };
+const lines: Lines = {
   type: 'order.cancel_lines',
   lines: [{ lineId: 'mug', quantity: 1 }],
   reason: 'changed_mind',
-} as const;
+};
 const override = { reason: 'a good customer' };
 
 const order = (terms: GivenOrder['terms'] = {}) => given({ lines: [goods('mug', { quantity: 2 })], terms });

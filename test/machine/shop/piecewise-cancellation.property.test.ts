@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { inFlight, success } from '../../../src/testing/answers.ts';
-import { given, goods, type Life } from '../../support/given.ts';
+import { type GivenOrder, given, goods, type Life } from '../../support/given.ts';
 
 const line = fc.record({
   quantity: fc.integer({ min: 1, max: 4 }),
@@ -13,7 +13,7 @@ const line = fc.record({
 const story = fc.record({
   lines: fc.array(line, { minLength: 1, maxLength: 3 }),
   shipping: fc.constantFrom({ amountMinor: 0, taxMinor: 0 }, { amountMinor: 412, taxMinor: 79 }),
-  payments: fc.constantFrom(
+  payments: fc.constantFrom<NonNullable<GivenOrder['payments']>>(
     [{ method: 'card' }],
     [{ method: 'gift_card', amountMinor: 1 }, { method: 'card' }],
   ),

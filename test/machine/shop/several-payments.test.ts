@@ -13,7 +13,7 @@ const shared = (terms: TermsInput = {}, payments: (typeof gift | typeof card)[] 
 const asked = (life: Life) =>
   life.last.commands
     .filter(({ type }) => type.startsWith('payment.'))
-    .map(({ type, data }) => `${type.slice(8)} ${String(data['method'])} ${Number(data['amountMinor'])}`);
+    .map(({ type, data }) => `${type.slice(8)} ${data['method'] as string} ${Number(data['amountMinor'])}`);
 /** What was done on each payment, in the order of time. */
 const done = (life: Life, kind: string) =>
   life.order.payments

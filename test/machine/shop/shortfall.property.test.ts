@@ -58,16 +58,13 @@ describe('an order whose goods are not there, on random walks', () => {
           expect(broken, `after ${event.type}`).toEqual([]);
           expect(takenEarly(event, result), `after ${event.type}`).toBe(0);
           for (const { state } of result.order.shortfalls) seen.add(state);
-          if (before.axes.stock !== result.order.axes.stock)
-            seen.add(`${before.axes.stock}>${result.order.axes.stock}`);
         });
         settles(order);
       }),
       { numRuns: runs },
     );
-    for (const state of ['waiting', 'open', 'filled', 'substituted', 'refunded', 'ended'])
-      expect(seen, state).toContain(state);
-    if (process.env['GOODS_MOVES']) console.log([...seen].toSorted().join('\n'));
+    const states = ['waiting', 'open', 'filled', 'substituted', 'refunded', 'ended'];
+    expect(states.filter((state) => !seen.has(state))).toEqual([]);
   });
 });
 
@@ -106,6 +103,7 @@ function settles(from: Order): void {
   const stuck = order.payments
     .flatMap(({ transactions }) => transactions)
     .some(({ kind, state, retried }) => kind === 'refund' && state === 'failed' && !retried);
-  const { capturedMinor, refundedMinor } = orderBook(order);
-  if (!stuck) expect(capturedMinor - refundedMinor).toBeLessThanOrEqual(keepMinor(order));
+  const { capturedMinor, refundedMinor, chargedBackMinor } = orderBook(order);
+  const kept = capturedMinor - refundedMinor - chargedBackMinor;
+  expect(stuck || kept <= keepMinor(order)).toBe(true);
 }

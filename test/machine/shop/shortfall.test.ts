@@ -73,6 +73,15 @@ describe('goods of a paid order that are not there after all', () => {
     expect(life.order.shortfalls).toEqual([]);
   });
 
+  test('are what is in no parcel: one report takes it all, another takes nothing that was packed', () => {
+    const life = confirmed().pack({ mug: 1 });
+    const all = { type: 'stock.short', reservationId: reservationId(life) } as const;
+    life.when(all);
+    expect(life.order.lines.map(({ counts }) => counts.reserved)).toEqual([1, 0]);
+    expect(life.when(all).last.outcome).toBe('duplicate');
+    expect(life.order.shipments.map(({ lines: units }) => units)).toEqual([[{ lineId: 'mug', quantity: 1 }]]);
+  });
+
   test('of an order that nobody has paid are asked for again, and it fails when they are not there', () => {
     const life = given({ lines, payments: [], terms: { ...terms, paymentOnSubmit: 'later' } }).submit();
     life.succeed('reserve').when({ type: 'stock.short', reservationId: reservationId(life) });

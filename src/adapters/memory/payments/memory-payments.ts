@@ -11,10 +11,11 @@ import { type CallRow, type Case, type DeskOptions, openDesk } from '../simulati
 import { createOutside, type Outside, type OutsideOptions } from '../simulation/outside.ts';
 import type { Rule, Script } from '../simulation/script.ts';
 import { type ActionEnd, createCustomerActions } from './customer-actions.ts';
-import { createDisputes, type DisputeInput, type ProviderDispute } from './disputes.ts';
+import { createDisputes, type DisputeInput } from './disputes.ts';
 import { type Manner, type PaymentMethod, reportPayment } from './payment-facts.ts';
 import { paymentTokens } from './payment-tokens.ts';
 import { PaymentsBook, type ProviderAccount, type ProviderTransaction } from './payments-book.ts';
+import type { ProviderDispute } from './provider-dispute.ts';
 import type { PaymentRequest as Request, Settling } from './settling.ts';
 
 const day = 86_400_000;

@@ -7,7 +7,7 @@ import type {
   VoidRequest,
 } from '../../../ports/index.ts';
 import type { BookTable, Library } from '../simulation/books.ts';
-import type { ProviderDispute } from './disputes.ts';
+import type { ProviderDispute } from './provider-dispute.ts';
 
 /** One transaction in the provider's book. */
 export type ProviderTransaction = {

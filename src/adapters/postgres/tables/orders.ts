@@ -5,6 +5,8 @@ import type {
   Deadline,
   JsonObject,
   Order,
+  Presentment,
+  ShippingCharge,
   Terms,
 } from '../../../machine/index.ts';
 import { contentHash } from '../content-hash.ts';
@@ -32,6 +34,16 @@ const columns = {
   shipping_minor: 'bigint',
   shipping_tax_minor: 'bigint',
   total_minor: 'bigint',
+  included_tax_minor: 'bigint',
+  shipping_discount_minor: 'bigint',
+  shipping_included_tax_minor: 'bigint',
+  shipping_discounts: 'jsonb',
+  shipping_taxes: 'jsonb',
+  discounts: 'jsonb',
+  discount_codes: 'jsonb',
+  presentment_currency: 'text?',
+  presentment_rate: 'text?',
+  presentment_total_minor: 'bigint?',
   cancellation_id: 'text?',
   cancellation_state: 'text?',
   cancellation_reason: 'text?',
@@ -41,6 +53,7 @@ const columns = {
   cancellation_restock: 'boolean?',
   cancellation_override_reason: 'text?',
   cancellation_requested_at: 'timestamptz?',
+  content_hash: 'text?',
   failure: 'text?',
   deadlines: 'jsonb',
   next_deadline_at: 'timestamptz?',
@@ -85,7 +98,7 @@ export type OrderHead = Omit<
 
 /** The row of an order. */
 export function orderRowOf(order: Order): OrderRow {
-  const { axes, totals, timestamps, cancellation, customer } = order;
+  const { axes, totals, timestamps, cancellation, customer, shippingCharge, presentment } = order;
   return {
     id: order.id,
     order_number: order.number,
@@ -103,6 +116,16 @@ export function orderRowOf(order: Order): OrderRow {
     shipping_minor: totals.shippingMinor,
     shipping_tax_minor: totals.shippingTaxMinor,
     total_minor: totals.totalMinor,
+    included_tax_minor: totals.includedTaxMinor,
+    shipping_discount_minor: shippingCharge.discountMinor,
+    shipping_included_tax_minor: shippingCharge.includedTaxMinor,
+    shipping_discounts: shippingCharge.discounts,
+    shipping_taxes: shippingCharge.taxes,
+    discounts: order.discounts,
+    discount_codes: order.discountCodes,
+    presentment_currency: presentment?.currency ?? null,
+    presentment_rate: presentment?.rate ?? null,
+    presentment_total_minor: presentment?.totalMinor ?? null,
     cancellation_id: cancellation?.id ?? null,
     cancellation_state: cancellation?.state ?? null,
     cancellation_reason: cancellation?.reason ?? null,
@@ -112,6 +135,7 @@ export function orderRowOf(order: Order): OrderRow {
     cancellation_restock: cancellation?.restock ?? null,
     cancellation_override_reason: cancellation?.overrideReason ?? null,
     cancellation_requested_at: cancellation?.requestedAt ?? null,
+    content_hash: order.contentHash,
     failure: order.failure,
     deadlines: order.deadlines,
     next_deadline_at: order.deadlines.length === 0 ? null : Math.min(...order.deadlines.map(({ at }) => at)),
@@ -157,15 +181,21 @@ export function orderHeadOf(row: OrderRow): OrderHead {
     customer: customerOf(row),
     sessionId: row.session_id,
     cartId: row.cart_id,
+    discountCodes: row.discount_codes as Order['discountCodes'],
+    discounts: row.discounts as Order['discounts'],
+    shippingCharge: shippingChargeOf(row),
+    presentment: presentmentOf(row),
     totals: {
       subtotalMinor: row.subtotal_minor,
       discountMinor: row.discount_minor,
       taxMinor: row.tax_minor,
+      includedTaxMinor: row.included_tax_minor,
       shippingMinor: row.shipping_minor,
       shippingTaxMinor: row.shipping_tax_minor,
       totalMinor: row.total_minor,
     },
     cancellation: cancellationOf(row),
+    contentHash: row.content_hash,
     failure: row.failure,
     deadlines: row.deadlines as readonly Deadline[],
     timestamps: {
@@ -185,6 +215,25 @@ export function orderHeadOf(row: OrderRow): OrderHead {
     metadata: row.metadata as JsonObject,
     extension: row.extension as JsonObject,
   };
+}
+
+function shippingChargeOf(row: OrderRow): ShippingCharge {
+  const { shipping_discount_minor: discountMinor, shipping_included_tax_minor: includedTaxMinor } = row;
+  const { shipping_minor: amountMinor, shipping_tax_minor: taxMinor } = row;
+  return {
+    amountMinor,
+    discountMinor,
+    taxMinor,
+    includedTaxMinor,
+    totalMinor: amountMinor - discountMinor + (taxMinor - includedTaxMinor),
+    discounts: row.shipping_discounts as ShippingCharge['discounts'],
+    taxes: row.shipping_taxes as ShippingCharge['taxes'],
+  };
+}
+
+function presentmentOf(row: OrderRow): Presentment | null {
+  const { presentment_currency: currency, presentment_rate: rate, presentment_total_minor: totalMinor } = row;
+  return currency === null ? null : { currency, rate: rate!, totalMinor: totalMinor! };
 }
 
 function customerOf({ customer_id: customerId, customer_email: email }: OrderRow): Customer | null {

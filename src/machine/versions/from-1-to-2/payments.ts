@@ -8,7 +8,7 @@ const policies = {
   refundAllocation: 'last_first',
   onPartialDecline: 'wait',
   paymentActionTtlMs: 3_600_000,
-  paymentPendingTtlMs: 14 * 86_400_000,
+  paymentPendingTtlMs: 21 * 86_400_000,
   paymentToleranceMinor: {},
   onSurplus: 'refund',
   payOnDeliveryMethods: [],
