@@ -438,7 +438,7 @@ export interface Fulfillment {
 export interface FulfillmentStop {
   readonly id: string;
   /** `replan`: they are asked for again at once; `hold`: only when a person lets the order go on. */
-  readonly then: 'replan' | 'hold';
+  readonly afterwards: 'replan' | 'hold';
   readonly reason: string;
   readonly actor: string | null;
   readonly requestedAt: Timestamp;

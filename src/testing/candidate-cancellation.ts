@@ -34,6 +34,7 @@ export function lineCancellationRequests(order: Order): Variant {
     [{ ...wish, lines: one }, 'one'],
     [{ ...wish, lines: one, restock: false, notify: false }, 'spoilt'],
     [{ ...wish, lines: one, meta: { untried: untriedCreations(order) } }, 'untried'],
+    [{ ...wish, lines: one, override: { reason: 'a good customer' } }, 'override'],
     [{ ...wish, lines: [last] }, 'line'],
     [{ ...wish, lines: all }, 'all'],
   ];
@@ -46,9 +47,9 @@ export function stopRequests(order: Order): Variant {
     .flatMap(({ id: fulfillmentId }) => {
       const wish = { type: 'fulfillment.cancel', fulfillmentId, reason: 'the warehouse is flooded' } as const;
       return [
-        [{ ...wish, then: 'replan' }, 'replan'],
-        [{ ...wish, then: 'hold' }, 'hold'],
-        [{ ...wish, then: 'replan', meta: { untried: untriedCreations(order) } }, 'untried'],
+        [{ ...wish, afterwards: 'replan' }, 'replan'],
+        [{ ...wish, afterwards: 'hold' }, 'hold'],
+        [{ ...wish, afterwards: 'replan', meta: { untried: untriedCreations(order) } }, 'untried'],
       ] as const;
     });
 }

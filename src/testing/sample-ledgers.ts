@@ -255,7 +255,7 @@ export function sampleFulfillments(orderId: string, at: Timestamp): Fulfillment[
       reference: null,
       stop: {
         id: `${orderId}:stop:1`,
-        then: 'hold',
+        afterwards: 'hold',
         reason: 'the warehouse is flooded',
         actor: 'user-3',
         requestedAt: at + 1_050,

@@ -523,7 +523,7 @@ describe('a cancellation', () => {
   const stop = (fulfillmentId: string): RequestInput => ({
     type: 'fulfillment.cancel',
     fulfillmentId,
-    then: 'replan',
+    afterwards: 'replan',
     reason: 'flooded',
   });
 

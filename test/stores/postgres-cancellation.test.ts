@@ -30,7 +30,7 @@ function cancelling(): Order {
   } as const;
   life.when({ ...wish, lines: [...wish.lines], note: 'three are enough', restock: false }).settle();
   const fulfillmentId = life.order.fulfillments[1]?.id ?? '';
-  life.when({ type: 'fulfillment.cancel', fulfillmentId, then: 'replan', reason: 'flooded' }).settle();
+  life.when({ type: 'fulfillment.cancel', fulfillmentId, afterwards: 'replan', reason: 'flooded' }).settle();
   return life.when({ ...wish, lines: [...wish.lines], override: { reason: 'a good customer' } }).order;
 }
 
@@ -38,7 +38,7 @@ describe('the tables of cancellation', () => {
   it('give back what was written: cancelled lines, stopped warehouses, partial releases', async () => {
     const order = cancelling();
     expect(order.lineCancellations.map(({ state }) => state)).toEqual(['effective', 'requested']);
-    expect(order.fulfillments.map(({ stop }) => stop?.then)).toEqual([undefined, 'replan', undefined]);
+    expect(order.fulfillments.map(({ stop }) => stop?.afterwards)).toEqual([undefined, 'replan', undefined]);
     await store.commit([write(order)]);
     expect(await loaded(order.id)).toEqual(order);
   });

@@ -94,7 +94,7 @@ export const requestSchemas = {
   /** Asks a warehouse to stop, and says what becomes of its goods: planned again at once, or when the hold is released. */
   'fulfillment.cancel': z.strictObject({
     fulfillmentId: part.id,
-    then: z.enum(['replan', 'hold']),
+    afterwards: z.enum(['replan', 'hold']),
     reason: part.words,
   }),
   /** Makes a label again after it failed. */

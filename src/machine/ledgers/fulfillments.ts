@@ -151,9 +151,9 @@ type FulfillmentEvents =
 /** What the fulfilment ledger makes of its events. */
 export const fulfillmentWriters: Writers<FulfillmentEvents> = {
   'fulfillment.cancel': (order, event) => {
-    const { fulfillmentId, then, reason, meta } = event;
+    const { fulfillmentId, afterwards, reason, meta } = event;
     const { order: numbered, id } = nextEntry(order, 'stop');
-    const stop = { id, then, reason, actor: meta.actor, requestedAt: meta.receivedAt };
+    const stop = { id, afterwards, reason, actor: meta.actor, requestedAt: meta.receivedAt };
     const wished = update(numbered, fulfillmentId, (entry) => ({ ...entry, stop }));
     const entry = find(wished, fulfillmentId);
     if (!entry) return unknownFulfillment(order, fulfillmentId);
@@ -295,7 +295,7 @@ function isOver(order: Order, entry: Fulfillment): boolean {
 /** After a warehouse has stopped because a person wanted it: its goods are planned again at once, or when the hold is released. */
 function asWished(order: Order, { id, stop }: Fulfillment, at: Timestamp): Taken {
   const told = says('order.fulfillment_stopped', id);
-  if (stop?.then !== 'hold' || isCalledOff(order)) return applied(order, told);
+  if (stop?.afterwards !== 'hold' || isCalledOff(order)) return applied(order, told);
   return applied(placeHold(order, 'fulfillment', stop.reason, stop.actor, at), [
     ...told,
     ...says('order.hold_placed'),

@@ -1,10 +1,10 @@
 import { sum } from '../money.ts';
 import type { LineQuantity, Order } from '../order.ts';
+import type { DueStock } from './due-stock.ts';
 import { inFlight, isDone } from './entry.ts';
 import { isActive, unsent } from './fulfillment-book.ts';
 import { atMost, listUnits, minus, physicalLines, type Units, unitsOf, wanted } from './lines.ts';
 import { heldOf, isBusy } from './stock-book.ts';
-import type { DueStock } from './stock-plan.ts';
 
 /**
  * Units to give back because they were cancelled while the order goes on: those that are held beyond what is still to be sent,

@@ -1,5 +1,6 @@
 import { hasTag } from '../axes.ts';
 import type { LineQuantity, Order, StockOperation } from '../order.ts';
+import type { DueStock } from './due-stock.ts';
 import { isDone, isFailed } from './entry.ts';
 import { atMost, count, listUnits, minus, unitsOf } from './lines.ts';
 import { duePartialRelease } from './partial-release.ts';
@@ -16,18 +17,6 @@ import {
   reserveOperation,
   unreservedUnits,
 } from './stock-book.ts';
-
-/** The next operation that the stock of an order is due for. */
-export interface DueStock {
-  readonly kind: StockOperation['kind'];
-  /** `null`: a new reservation. */
-  readonly reservationId: string | null;
-  readonly warehouseId: string;
-  readonly lines: readonly LineQuantity[];
-  readonly causeId: string | null;
-  /** Of a new reservation: the shortfall whose units it asks for. */
-  readonly shortfallId: string | null;
-}
 
 /**
  * Units to reserve. The first time on submission; again when a reservation ran out, as soon as money or another way of

@@ -69,7 +69,9 @@ function bold(order: Order, type: RequestType): { readonly [variant: string]: Re
         },
       };
     case 'fulfillment.cancel':
-      return { bold: { type, fulfillmentId: nobody, then: 'replan', reason: 'the warehouse is flooded' } };
+      return {
+        bold: { type, fulfillmentId: nobody, afterwards: 'replan', reason: 'the warehouse is flooded' },
+      };
     case 'payment.add':
       return { bold: { type, method: 'card', token: 'tok_more' } };
     case 'payment.capture':

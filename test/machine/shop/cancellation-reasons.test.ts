@@ -51,7 +51,7 @@ describe('the reasons for a cancellation', () => {
   });
 
   test('must be at least one, where there is a list', () => {
-    expect(() => order({ terms: { cancelReasons: [] } })).toThrow();
+    expect(() => order({ terms: { cancelReasons: [] } })).toThrow('cancelReasons');
   });
 });
 

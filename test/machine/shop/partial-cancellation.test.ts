@@ -481,11 +481,11 @@ describe('what can not be cancelled is refused with the value and the limit', ()
 });
 
 describe('a fulfilment that a person has stopped', () => {
-  const stop = (life: Life, then: 'replan' | 'hold') =>
+  const stop = (life: Life, afterwards: 'replan' | 'hold') =>
     ({
       type: 'fulfillment.cancel',
       fulfillmentId: life.order.fulfillments[0]?.id ?? '',
-      then,
+      afterwards,
       reason: 'the warehouse is flooded',
     }) as const;
 
@@ -497,7 +497,7 @@ describe('a fulfilment that a person has stopped', () => {
     life.succeed('fulfillment-cancel');
     expect(life.commands).toEqual(['fulfillment.create']);
     expect(life.told).toEqual(['order.fulfillment_stopped']);
-    expect(life.order.fulfillments[0]?.stop).toMatchObject({ then: 'replan', actor: 'user-7' });
+    expect(life.order.fulfillments[0]?.stop).toMatchObject({ afterwards: 'replan', actor: 'user-7' });
     expect(life.axes.status).toBe('confirmed');
   });
 
