@@ -18,7 +18,7 @@ export const limitsSchema = z.strictObject({
   minOrderMinor: byCurrency,
   /** The largest amount of an order, by currency. */
   maxOrderMinor: byCurrency,
-  /** What is held against the two: `total`, what the customer pays; `goods`, the lines less discounts, without tax and delivery. */
+  /** What is held against the two: `total`, what the customer pays; `goods`, the lines less their discounts, without delivery and without tax on top. */
   orderAmount: z.enum(['total', 'goods']).default('total'),
   /** How many units all lines may have together. */
   maxUnits: count,

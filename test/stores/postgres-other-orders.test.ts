@@ -97,7 +97,7 @@ function indexTests(database: () => Database): void {
       open: 1,
       orders: 5,
       ended: 0,
-      totalMinor: 5 * 19_022,
+      totalMinor: 5 * sampleOrder().totals.totalMinor,
       everPlaced: true,
       samePayment: 2,
       duplicate: null,
