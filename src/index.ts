@@ -80,6 +80,7 @@ export type {
   BackoffOptions,
   Caller,
   CancelInput,
+  CancelLinesInput,
   CaptureInput,
   CreateInput,
   CreateOptions,

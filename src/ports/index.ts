@@ -92,6 +92,7 @@ export {
 } from './shipping.ts';
 export { type TaxAnswer, type TaxedGoods, type TaxPort, type TaxRequest, taxAnswer } from './tax.ts';
 export {
+  type ReleaseRequest,
   type ReserveRequest,
   type StockChangeRequest,
   type StockLevel,

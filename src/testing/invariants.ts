@@ -16,6 +16,7 @@ import {
   sum,
   summaryAnew,
 } from '../machine/index.ts';
+import { cancelledLineChecks } from './invariants/cancelled-lines.ts';
 import { goodsChecks } from './invariants/goods.ts';
 import { holdsAreTold, holdsStop } from './invariants/holds.ts';
 import { brokenMoneyCommands, brokenPayments } from './invariants/payments.ts';
@@ -42,6 +43,7 @@ export function brokenInvariants(order: Order): readonly string[] {
     holdsAreTold,
     brokenPayments,
     ...goodsChecks,
+    ...cancelledLineChecks,
     pricesAddUp,
   ].flatMap((check) => check(order));
 }
