@@ -30,8 +30,10 @@ async function rejection(attempt: Promise<unknown>): Promise<OrderError> {
   return error;
 }
 
-async function fill(seed = 'sample'): Promise<Order> {
-  const order = sampleOrder({ seed, number: `SC-${seed}` });
+async function fill(
+  seed = 'sample',
+  order: Order = sampleOrder({ seed, number: `SC-${seed}` }),
+): Promise<Order> {
   const answers = await store.commit([
     write(order, {
       history: [edge(1)],
@@ -73,7 +75,7 @@ describe('migrate', () => {
       to: latest,
       ran: steps.map((step) => `up ${step}`),
     });
-    const order = await fill();
+    const order = await fill('plain', sampleDraft({ seed: 'plain' }));
     expect(await migrate(database, { schema })).toEqual({ from: latest, to: latest, ran: [] });
     expect(await migrate(database, { schema, to: 1 })).toEqual({
       from: latest,
@@ -91,6 +93,15 @@ describe('migrate', () => {
     expect(await store.load([order.id])).toEqual([{ order, untried: [] }]);
     expect(await migrate(database, { schema, to: 0 })).toMatchObject({ from: latest, to: 0 });
     expect(await tables()).toEqual(['migrations']);
+  });
+
+  it('does not go below the version that says which prices hold their tax, while there are such orders', async () => {
+    await migrate(database, { schema });
+    const order = await fill();
+    await expect(migrate(database, { schema, to: 1 })).rejects.toThrow("can't go below version 4");
+    await migrate(database, { schema });
+    const [stored] = await store.load([order.id]);
+    expect(stored?.order.totals).toEqual(order.totals);
   });
 
   it('keeps two schemas in one database apart', async () => {
