@@ -39,6 +39,7 @@ export function createOrder(draft: Draft, meta: EventMeta): StepResult {
     lines,
     totals: totalsOf(lines, draft.shipping),
     addresses: { shipping: draft.shippingAddress, billing: draft.billingAddress },
+    shippingMethod: draft.shippingMethod,
     payments: [],
     refunds: [],
     reservations: [],

@@ -1,5 +1,6 @@
 import { hasTag } from './axes.ts';
 import { inFlight } from './ledgers/entry.ts';
+import { silentAt, undecidedAt } from './ledgers/parcel-deadlines.ts';
 import { isCovered, openOf, paymentSecured, succeeded } from './ledgers/payment-book.ts';
 import { reviewIsClear, riskHold } from './ledgers/review.ts';
 import { isHeld } from './ledgers/stock-book.ts';
@@ -21,6 +22,11 @@ export function deadlinesOf(order: Order): readonly Deadline[] {
   if (!hasTag(status, 'ended') && status !== 'delivered') addAuthorizations(order, add);
   if (status === 'delivered' && timestamps.feedbackAt === null && timestamps.completedAt !== null) {
     add('feedback.due', order.id, timestamps.completedAt + terms.feedbackDelayMs);
+  }
+  for (const shipment of order.shipments) {
+    add('parcel.silent', shipment.id, silentAt(order, shipment));
+    for (const exception of shipment.exceptions)
+      add('parcel.undecided', exception.id, undecidedAt(order, exception));
   }
   return deadlines.sort((a, b) => a.at - b.at || compare(a.name, b.name) || compare(a.ref, b.ref));
 }

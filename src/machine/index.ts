@@ -38,6 +38,7 @@ export { journalData } from './fill/journal.ts';
 export { type CompensationStep, compensationPlan } from './ledgers/compensation.ts';
 export { operationsOf } from './ledgers/entry.ts';
 export { openUnits } from './ledgers/lines.ts';
+export { isInTrouble, openExceptions } from './ledgers/parcels.ts';
 export {
   keepMinor,
   orderBook,

@@ -103,6 +103,7 @@ function probe(options: ResolvedOptions): void {
     billingAddress: null,
     payments: [],
     shipping: { amountMinor: 0, taxMinor: 0 },
+    shippingMethod: null,
     notes: null,
     metadata: {},
     extension: {},

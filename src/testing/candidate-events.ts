@@ -16,6 +16,7 @@ import {
   type Shipment,
   securedMinor,
 } from '../machine/index.ts';
+import { parcelDecisions, parcelNews } from './parcel-events.ts';
 
 /** An event that could come to an order next, with a name for what it stands for. */
 export interface Candidate {
@@ -42,6 +43,7 @@ export function candidateEvents(order: Order): readonly Candidate[] {
     ...order.reservations.flatMap(stockFacts),
     ...order.fulfillments.flatMap((entry) => fulfillmentFacts(order, entry)),
     ...order.shipments.flatMap(shipmentFacts),
+    ...order.shipments.flatMap((shipment) => parcelNews(order, shipment)),
     ...outsideParcels(order),
     ...screeningFacts(order),
     ...returnFacts(order),
@@ -103,6 +105,8 @@ function requestPayloads(order: Order, type: RequestType): readonly (readonly [R
       return order.shipments
         .filter((entry) => entry.stage === 'failed')
         .map((entry) => [{ type, shipmentId: entry.id }, 'plain'] as const);
+    case 'shipment.resolve':
+      return parcelDecisions(order);
     case 'return.request':
       return returnRequests(order);
     case 'return.cancel':

@@ -14,6 +14,7 @@ import {
   sum,
   summaryAnew,
 } from '../machine/index.ts';
+import { brokenParcels } from './invariants/parcels.ts';
 
 /** A sentence about what is wrong with an order, or nothing. */
 type Check = (order: Order) => readonly string[];
@@ -34,6 +35,7 @@ export function brokenInvariants(order: Order): readonly string[] {
     nothingWaitsForNobody,
     endedHoldsNothing,
     goodsAreAskedForOnce,
+    brokenParcels,
   ].flatMap((check) => check(order));
 }
 
@@ -116,7 +118,7 @@ const countersAreSums: Check = (order) =>
     .filter((line) => line.kind === 'physical')
     .flatMap((line) => {
       const left = order.shipments.filter(
-        (shipment) => shipment.left && shipment.stage !== 'cancelled' && shipment.stage !== 'lost',
+        ({ left, stage, settlement }) => left && stage !== 'cancelled' && settlement === null,
       );
       const shipped = unitsIn(
         left.map((shipment) => shipment.lines),
@@ -215,7 +217,7 @@ const nothingWaitsForNobody: Check = (order) => {
     .map(([axis, state]) => `${axis} is ${state}, and nothing that it waits for is under way`);
 };
 
-/** A unit is asked of a warehouse once, unless its fulfilment was stopped. What is made elsewhere is not for us to count. */
+/** A unit is asked of a warehouse once, unless its fulfilment was stopped or its parcel is sent again. What is made elsewhere is not for us to count. */
 const goodsAreAskedForOnce: Check = (order) => {
   if (order.shipments.some(({ fulfillmentId }) => fulfillmentId === null)) return [];
   return order.lines.flatMap((line) => {
@@ -225,7 +227,18 @@ const goodsAreAskedForOnce: Check = (order) => {
         return unitsIn(stage === 'cancelled' ? left.map((entry) => entry.lines) : [lines], line.id);
       }),
     );
-    return asked > line.quantity ? [`line ${line.id}: ${asked} of ${line.quantity} were asked for`] : [];
+    const again = unitsIn(
+      order.shipments
+        .filter(
+          ({ settlement, exceptions }) =>
+            settlement === 'replaced' || exceptions.some(({ resolution }) => resolution === 'reship'),
+        )
+        .map(({ lines }) => lines),
+      line.id,
+    );
+    return asked > line.quantity + again
+      ? [`line ${line.id}: ${asked} of ${line.quantity} were asked for`]
+      : [];
   });
 };
 

@@ -61,6 +61,7 @@ export function sampleDraft({ seed = 'sample', number = null, at = sampleTime }:
       totalMinor: 1_000,
     },
     addresses: { shipping: null, billing: null },
+    shippingMethod: null,
     payments: [],
     refunds: [],
     reservations: [],
@@ -194,6 +195,7 @@ export function sampleOrder(options: SampleOptions = {}): Order {
         phone: null,
       },
     },
+    shippingMethod: { carrier: 'dhl', service: 'Paket', label: 'DHL, 1–2 days', rateId: 'rate_7' },
     payments: samplePayments(id, at),
     refunds: [
       { id: `${id}:refund:3`, amountMinor: 1_500, reason: 'scratched', agreedAt: at + 9_000 },

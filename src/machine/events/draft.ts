@@ -14,6 +14,7 @@ export const draftSchema = z.strictObject({
   billingAddress: part.address.nullable().default(null),
   payments: z.array(part.paymentDraft).max(part.maxPayments).default([]),
   shipping: part.shippingCharge.default({ amountMinor: 0, taxMinor: 0 }),
+  shippingMethod: part.shippingMethod.nullable().default(null),
   notes: part.text.nullable().default(null),
   metadata: part.jsonObject.default({}),
   extension: part.jsonObject.default({}),

@@ -3,6 +3,7 @@ import type { Order } from '../order.ts';
 import { requestCancellation } from './cancellation.ts';
 import { kindOf } from './entry.ts';
 import { settleFulfillment } from './fulfillments.ts';
+import { parcelIsSilent, parcelIsUndecided } from './parcel-deadlines.ts';
 import { expireAuthorization, settleTransaction } from './payment-entries.ts';
 import { allocated, editDraft } from './placement.ts';
 import { placeHold, settleScreening } from './review.ts';
@@ -128,6 +129,10 @@ export function deadlineReached(order: Order, event: EventOf<'deadline.reached'>
             [{ type: 'notification.send', ref: 'feedback_request' }],
           )
         : duplicate;
+    case 'parcel.silent':
+      return parcelIsSilent(order, event.ref, at);
+    case 'parcel.undecided':
+      return parcelIsUndecided(order, event.ref, at);
   }
 }
 

@@ -71,6 +71,7 @@ export function editDraft(order: Order, edit: EventPayload<'draft.edit'>, at: Ti
       shipping: edit.shippingAddress === undefined ? order.addresses.shipping : edit.shippingAddress,
       billing: edit.billingAddress === undefined ? order.addresses.billing : edit.billingAddress,
     },
+    shippingMethod: edit.shippingMethod === undefined ? order.shippingMethod : edit.shippingMethod,
     notes: edit.notes === undefined ? order.notes : edit.notes,
     metadata: edit.metadata ?? order.metadata,
   };

@@ -40,7 +40,8 @@ const operations = {
     beginStock,
   ),
   'stock.reserve': operation(
-    (a, b) => a.reservations === b.reservations && sameMoney(a, b) && sameGoing(a, b),
+    (a, b) =>
+      a.reservations === b.reservations && a.shipments === b.shipments && sameMoney(a, b) && sameGoing(a, b),
     dueReserve,
     beginStock,
   ),

@@ -6,6 +6,7 @@ import { inFlight } from './entry.ts';
 import { allDelivered, allShipped, fulfillmentHasStarted } from './fulfillment-book.ts';
 import { cancellationIsEffective } from './fulfillment-plan.ts';
 import { physicalLines, tally } from './lines.ts';
+import { settleAtEnd } from './parcel-exceptions.ts';
 import { keepMinor, orderBook, paymentSecured } from './payment-book.ts';
 import { attemptsAreUsedUp, captureTargetMinor } from './payment-plan.ts';
 import { endHolds, isRejected, reviewIsClear } from './review.ts';
@@ -67,9 +68,11 @@ export function enterStatus(order: Order, status: OrderStatus, at: Timestamp): O
     case 'delivered':
       return stamp({ completedAt: at });
     case 'cancelled':
-      return tally(endHolds({ ...stamp({ cancelledAt: at }), cancellation: effective(order, at) }, at));
+      return tally(
+        endHolds(settleAtEnd({ ...stamp({ cancelledAt: at }), cancellation: effective(order, at) }, at), at),
+      );
     case 'failed':
-      return tally(endHolds({ ...moved, failure: failureOf(order) ?? 'failed' }, at));
+      return tally(endHolds(settleAtEnd({ ...moved, failure: failureOf(order) ?? 'failed' }, at), at));
     case 'refunded':
       return endHolds(moved, at);
     default:

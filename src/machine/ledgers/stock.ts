@@ -1,6 +1,7 @@
 import type { Order, Reservation, StockOperation, Timestamp } from '../order.ts';
 import { inFlight, isDone, isFailed, nextEntry, patch, requested, settled } from './entry.ts';
 import { unitsOf } from './lines.ts';
+import { reopenReplaced } from './parcel-exceptions.ts';
 import { isHeld, reserveOperation } from './stock-book.ts';
 import type { DueStock } from './stock-plan.ts';
 import { anomaly, applied, duplicate, says, type Taken, type Writers } from './taken.ts';
@@ -145,7 +146,10 @@ export const stockWriters: Writers<StockEvents> = {
     const written = change(order, reservation.id, reserve.id, (entry) =>
       settled(entry, 'failed', event.meta.receivedAt, { code: event.code }),
     );
-    return applied(written, says('order.out_of_stock', reservation.id));
+    return applied(
+      reopenReplaced(written, reservation, event.code, event.meta.receivedAt),
+      says('order.out_of_stock', reservation.id),
+    );
   },
 
   'stock.released': (order, event) => {

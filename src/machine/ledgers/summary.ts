@@ -14,7 +14,11 @@ export type LedgerAxes = Omit<Axes, 'status'>;
 export const summaries = {
   payment: remembered(sameMoney, paymentSummary),
   stock: remembered(
-    (a, b) => a.axes.status === b.axes.status && a.lines === b.lines && a.reservations === b.reservations,
+    (a, b) =>
+      a.axes.status === b.axes.status &&
+      a.lines === b.lines &&
+      a.reservations === b.reservations &&
+      a.shipments === b.shipments,
     stockSummary,
   ),
   fulfillment: remembered(

@@ -3,6 +3,7 @@ import type { Order } from '../order.ts';
 import { fulfillmentWriters } from './fulfillments.ts';
 import { deadlineReached, lifeWriters, unknownOutcome } from './life.ts';
 import { tally } from './lines.ts';
+import { parcelWriters } from './parcel-writers.ts';
 import { chargeWriters } from './payment-charges.ts';
 import { paymentRequestWriters } from './payment-requests.ts';
 import { undoingWriters } from './payment-undoing.ts';
@@ -21,6 +22,7 @@ const writers: Writers<EventType> = {
   ...stockWriters,
   ...fulfillmentWriters,
   ...shipmentWriters,
+  ...parcelWriters,
   ...reviewWriters,
   ...returnWriters,
   'operation.unknown': unknownOutcome,
