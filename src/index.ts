@@ -39,6 +39,7 @@ export type {
   RequestType,
   Reservation,
   Return,
+  ScanRecord,
   Shipment,
   StatusRecord,
   StepResult,
@@ -69,6 +70,8 @@ export type {
   Random,
   RiskPort,
   ShippingPort,
+  ShippingRate,
+  Vocabulary,
   WarehousePort,
 } from './ports/index.ts';
 export type {

@@ -10,8 +10,11 @@ export {
   type CreateFulfillmentRequest,
   type FulfillmentAnswer,
   type FulfillmentPort,
+  type FulfillmentStatus,
   fulfillmentAnswer,
   fulfillmentRequests,
+  fulfillmentStatus,
+  type GetFulfillmentRequest,
 } from './fulfillment.ts';
 export type { Ids } from './ids.ts';
 export type { Logger } from './logger.ts';
@@ -51,11 +54,18 @@ export { type RiskAnswer, type RiskPort, type RiskRequest, riskAnswer, riskReque
 export {
   type CancelShipmentRequest,
   type CreateShipmentRequest,
+  type RatesRequest,
   type ShippingAnswer,
   type ShippingPort,
+  type ShippingRate,
   shippingAnswer,
+  shippingRate,
   shippingRequests,
+  type Tracking,
+  type TrackRequest,
+  tracking,
 } from './shipping.ts';
+export * from './tracking/index.ts';
 export {
   type ReserveRequest,
   type StockChangeRequest,

@@ -35,6 +35,7 @@ const creating = {
   fulfillmentId: 'fulfillment-1',
   warehouseId: 'berlin',
   address: null,
+  shippingMethod: null,
   lines: lines.map((line) => ({ ...line, name: 'Mug' })),
 };
 const shipping = {
@@ -44,6 +45,7 @@ const shipping = {
   fulfillmentId: 'fulfillment-1',
   lines,
   address: null,
+  shippingMethod: null,
 };
 const stock = [
   { warehouseId: 'berlin', sku: 'MUG', onHand: 10 },

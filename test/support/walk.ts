@@ -35,6 +35,13 @@ const terms: fc.Arbitrary<TermsInput> = fc.record({
   refundShipping: fc.constantFrom('full_return', 'never'),
   maxPaymentAttempts: fc.integer({ min: 1, max: 3 }),
   maxFulfillmentAttempts: fc.integer({ min: 1, max: 2 }),
+  onLostParcel: fc.constantFrom('refund', 'reship', 'ask'),
+  onReturnedToSender: fc.constantFrom('ask', 'reship', 'refund'),
+  onDamagedParcel: fc.constantFrom('ask', 'reship', 'refund'),
+  parcelSilentMs: fc.constantFrom(null, 3_600_000),
+  parcelDecisionMs: fc.constantFrom(null, 86_400_000),
+  undecidedParcel: fc.constantFrom('refund', 'reship'),
+  notifyParcelShipped: fc.boolean(),
 });
 
 const line = (id: string) =>

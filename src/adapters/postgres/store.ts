@@ -18,6 +18,7 @@ import { nextDue } from './next-due.ts';
 import { nextNumbers } from './next-number.ts';
 import type { Queryable } from './queryable.ts';
 import { RecentOrders } from './recent-orders.ts';
+import { readScans } from './scans.ts';
 import { defaultSchema } from './schema-name.ts';
 
 /** Options of {@link createPostgresStore}. */
@@ -94,6 +95,7 @@ export function createPostgresStore(options: PostgresStoreOptions): PostgresStor
     recordRefusals: (refusals) => recordRefusals(connection, refusals),
     appliedAs: (orderId, eventId) => appliedAs(connection, orderId, eventId),
     history: (orderId) => readHistory(connection, orderId),
+    scans: (orderId) => readScans(connection, orderId),
     async nextDue() {
       const seen = seenNext;
       seenNext = null;

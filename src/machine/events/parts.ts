@@ -170,8 +170,8 @@ export const scan = z.strictObject({
   code: id.nullable().default(null),
   /** What the carrier's vocabulary was, and what it said in it. */
   vocabulary: id.nullable().default(null),
-  carrierStatus: id.nullable().default(null),
-  carrierDetail: id.nullable().default(null),
+  carrierStatus: text.nullable().default(null),
+  carrierDetail: text.nullable().default(null),
   /** What the carrier tells people. */
   message: text.nullable().default(null),
   /** Where it was seen. */

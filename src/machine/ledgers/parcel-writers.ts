@@ -167,11 +167,11 @@ function receivedBack(
 }
 
 function undecided(order: Order, shipmentId: string, at: Timestamp): Order {
-  // Goods that are to be stopped are: nobody has to decide.
-  if (isCalledOff(order)) return resolveParcel(order, shipmentId, 'refund', 'system', at);
   const entry = order.shipments.find(({ id }) => id === shipmentId);
   const known =
     entry !== undefined && openExceptions(entry).some(({ kind }) => kind === 'returned_to_sender');
   const opened = known ? order : openException(order, shipmentId, 'returned_to_sender', 'received_back', at);
+  // Goods that are to be stopped are: nobody has to decide.
+  if (isCalledOff(order)) return resolveParcel(opened, shipmentId, 'refund', 'system', at);
   return resolveByTerms(opened, shipmentId, 'returned_to_sender', at);
 }
