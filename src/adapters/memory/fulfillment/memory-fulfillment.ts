@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../../machine/index.ts';
 import {
   type CancelFulfillmentRequest,
   type CreateFulfillmentRequest,
@@ -22,7 +23,8 @@ export interface FulfillmentOptions extends DeskOptions {
 }
 
 /** Simulated pickers and packers. */
-export interface MemoryFulfillment extends Required<FulfillmentPort> {
+export interface MemoryFulfillment extends FulfillmentPort {
+  readonly get: NonNullable<FulfillmentPort['get']>;
   readonly script: Script;
   /** Their own view. `fulfillments`: by id; `calls`: by key. */
   book(): {

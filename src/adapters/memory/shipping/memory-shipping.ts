@@ -1,6 +1,8 @@
+import type { JsonObject, MinorUnits } from '../../../machine/index.ts';
 import {
   type CancelShipmentRequest,
   type CreateShipmentRequest,
+  ownVocabulary,
   type ShippingAnswer,
   type ShippingPort,
   shippingRequests,
@@ -25,7 +27,9 @@ export interface ShippingOptions extends DeskOptions {
 }
 
 /** A simulated carrier. */
-export interface MemoryShipping extends Required<ShippingPort> {
+export interface MemoryShipping extends ShippingPort {
+  readonly rates: NonNullable<ShippingPort['rates']>;
+  readonly track: NonNullable<ShippingPort['track']>;
   readonly script: Script;
   /** The carrier's own view. `parcels`: by shipment; `calls`: by key. */
   book(): {
