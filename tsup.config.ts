@@ -12,6 +12,8 @@ const entry = {
   'adapters/in-process/index': 'src/adapters/in-process/index.ts',
   'adapters/postgres/index': 'src/adapters/postgres/index.ts',
   'adapters/pglite/index': 'src/adapters/pglite/index.ts',
+  'adapters/rules/index': 'src/adapters/rules/index.ts',
+  'adapters/tables/index': 'src/adapters/tables/index.ts',
   'adapters/system/index': 'src/adapters/system/index.ts',
 };
 

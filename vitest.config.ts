@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     environment: 'node',
     include: ['test/**/*.test.ts'],
-    exclude: [...configDefaults.exclude, 'test/servers/**', 'test/package/**', 'test/killed/long/**'],
+    exclude: [...configDefaults.exclude, 'test/servers/**', 'test/package/**', 'test/**/long/**'],
     // An embedded database takes up to seven seconds to start cold, and more on a busy machine.
     testTimeout: 60_000,
     hookTimeout: 60_000,

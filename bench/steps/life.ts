@@ -35,6 +35,8 @@ export function wholeLife(lines: number): readonly Met[] {
     meta: metaOf(1),
     number: 'SC-2026-000001',
     allocations: [...allocateStock(order.lines, [])],
+    contentHash: null,
+    others: null,
   });
   hear({ type: 'stock.reserved', reservationId: order.reservations[0]!.id });
   const paid = (kind: string) => ({

@@ -14,6 +14,8 @@ const paymentEvent = z.object({
 
 /** What a payment provider may tell of an order. Whatever else it tells is not for us. */
 const known: ReadonlySet<string> = new Set([
+  'payment.pending',
+  'payment.action_required',
   'payment.authorized',
   'payment.captured',
   'payment.confirmed',
@@ -23,6 +25,9 @@ const known: ReadonlySet<string> = new Set([
   'payment.refunded',
   'payment.refund_failed',
   'refund.completed',
+  'chargeback.opened',
+  'chargeback.won',
+  'chargeback.lost',
 ]);
 
 /** The CloudEvent that a provider's event stands for; `null`: it is none of ours. @throws HttpProblem, OrderError. */

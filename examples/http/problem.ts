@@ -50,6 +50,7 @@ const statusOf: Readonly<Record<ErrorCode, number>> = {
   TIMEOUT: 503,
   STOPPED: 503,
   OPTIONS_INVALID: 500,
+  RULE_VERSION_UNKNOWN: 503,
   INVARIANT_VIOLATED: 500,
 };
 

@@ -3,6 +3,7 @@ import { maxSchemaName } from '../../src/adapters/postgres/schema-name.ts';
 import type { ErrorCode } from '../../src/errors/index.ts';
 import { microstepLimit } from '../../src/machine/chart/run.ts';
 import { eventParts as part } from '../../src/machine/index.ts';
+import { maxWarehouses } from '../../src/machine/terms.ts';
 import { maxErrorText } from '../../src/runtime/call.ts';
 import { maxMessageLength } from '../../src/runtime/inbound/cloud-event.ts';
 import { applyPatienceMs } from '../../src/runtime/inbound/receive.ts';
@@ -49,8 +50,13 @@ export const contentLimits: readonly FixedLimit[] = [
   content('an email address', `at most ${part.maxEmail} characters`),
   content('`metadata`, `extension`', `at most ${number(part.maxJson)} characters as JSON, each`),
   content('a moment', 'from 1970 to the end of the year 9999'),
+  content('a link that the customer is to follow', `at most ${number(part.maxUrl)} characters`),
   content('`traceparent`', `at most ${part.maxTraceparent} characters`),
+  content('codes for discounts of an order', `at most ${part.maxDiscountCodes}`),
+  content('discounts, and taxes, of a line or of delivery', `at most ${part.maxPriceParts} each`),
+  content('a rate', 'up to 9 digits and 12 decimals, or a fraction of up to 15 digits each, as text'),
   content('reasons of a risk screening', `at most ${part.maxReasons}`, 'src/machine/events/facts.ts'),
+  content('warehouses in an order of priority', `at most ${maxWarehouses}`, 'src/machine/terms.ts'),
   content(
     "a message's data",
     `at most ${number(maxMessageLength)} characters as JSON`,

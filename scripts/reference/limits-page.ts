@@ -44,8 +44,21 @@ ${fieldsTable('option', schemaFields(workerSchema), wordsOf('WorkerOptions'))}
 The option \`terms\`, or what the function there gives for one order. They are part of the order: a change holds for orders that are
 created later. What is not valid is \`OPTIONS_INVALID\`, or, given by a function, \`VALIDATION_FAILED\` of that order.
 
-${fieldsTable('term', schemaFields(termsSchema), fieldsOf('src/machine/terms.ts', 'termsSchema'))}
+${fieldsTable('term', schemaFields(termsSchema), termWords())}
 `;
+}
+
+/** The words of the terms, those of nested ones under their path. */
+function termWords(): ReturnType<typeof fieldsOf> {
+  const nested = (path: string, file: string, name: string) =>
+    [...fieldsOf(file, name)].map(([field, words]) => [`${path}${field}`, words] as const);
+  const limits = 'src/machine/order-limits.ts';
+  return new Map([
+    ...fieldsOf('src/machine/terms.ts', 'termsSchema'),
+    ...nested('limits.', limits, 'limitsSchema'),
+    ...nested('duplicates.', limits, 'duplicatesSchema'),
+    ...nested('paymentMethods.*.', limits, 'paymentMethodSchema'),
+  ]);
 }
 
 function fixed(limits: readonly FixedLimit[]): string {

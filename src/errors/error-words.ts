@@ -14,7 +14,7 @@ export interface ErrorWords {
  */
 export const errorWords: Readonly<Record<ErrorCode, ErrorWords>> = {
   VALIDATION_FAILED: {
-    when: 'An input is not what its schema asks for: an order, an event, a message, an option of a call; or what a customer or catalog port says of an order to be forbids it. Nothing was written. `problems` has every mistake, each with its path.',
+    when: 'An input is not what its schema asks for: an order, an event, a message, an option of a call; or what a customer, catalog, discount or tax port says of an order to be forbids it. Nothing was written. `problems` has every mistake, each with its path.',
     remedy: 'Show the problems to whoever wrote the input, or fix the code that made it.',
   },
   UNKNOWN_EVENT: {
@@ -58,7 +58,7 @@ export const errorWords: Readonly<Record<ErrorCode, ErrorWords>> = {
     remedy: 'Ask for the next page with `after`; say how far the clock may go with `withinMs`.',
   },
   PRICE_CHANGED: {
-    when: "The catalog's prices are others than the order's, and nothing else is wrong. `problems` names every line.",
+    when: "The catalog's prices, or the amounts of discount or tax that their ports say, are others than the order's, and nothing else is wrong. `problems` names every one.",
     remedy: 'Show the new prices and let the customer decide; or set the option `prices` to `reprice`.',
   },
   OPTIONS_INVALID: {
@@ -69,6 +69,11 @@ export const errorWords: Readonly<Record<ErrorCode, ErrorWords>> = {
     when: 'The order was written by a version of the statechart that this code does not have. Workers leave such orders alone.',
     remedy:
       'Newer orders: deploy the newer code here. Older ones: migrate them, or let code of their version finish them.',
+  },
+  RULE_VERSION_UNKNOWN: {
+    when: 'The terms of the order name a version of a rule that this code does not have.',
+    remedy:
+      'Deploy the code that has it here, or put the old version back into the table of rules: it has to stay there until no order goes by it.',
   },
   INVARIANT_VIOLATED: {
     when: 'Something that can not be has happened: an order disagrees with its ledgers, a store answered what it may not, a database refused an impossible order, the installed XState does not run the statechart. Nothing was written.',
@@ -98,7 +103,7 @@ export const errorWords: Readonly<Record<ErrorCode, ErrorWords>> = {
       'Call again later: a `create` under its `idempotencyKey`, a request with its `eventId`: if it took effect the first time, it is not taken again. A fact or a message is recognised when it comes again.',
   },
   PORT_FAILED: {
-    when: 'A port that is only asked (customer, catalog, stock levels) failed or did not answer in time. Nothing was written.',
+    when: 'A port that is only asked (customer, catalog, discounts, taxes, stock levels) failed or did not answer in time. Nothing was written.',
     remedy: 'Call again later. What failed is in `cause`.',
   },
   TIMEOUT: {

@@ -20,6 +20,7 @@ export const errorCodes = [
   'PRICE_CHANGED',
   'OPTIONS_INVALID',
   'MACHINE_VERSION_UNKNOWN',
+  'RULE_VERSION_UNKNOWN',
   'INVARIANT_VIOLATED',
   'SCHEMA_MISSING',
   'SCHEMA_NEWER',
@@ -43,6 +44,10 @@ export interface Problem {
   readonly code: string;
   /** One sentence for people. */
   readonly message: string;
+  /** Of a rule: what it was held against its limit. */
+  readonly value?: unknown;
+  /** Of a rule: its limit. */
+  readonly limit?: unknown;
 }
 
 /** What an {@link OrderError} carries besides its message. */

@@ -35,8 +35,12 @@ export type NotificationTemplate =
   | 'order_failed'
   | 'order_refunded'
   | 'payment_failed'
+  | 'payment_action_required'
+  | 'payment_incomplete'
   | 'cancellation_refused'
-  | 'feedback_request';
+  | 'feedback_request'
+  | 'order_backordered'
+  | 'order_short';
 
 /** A command as the statechart names it: the type and a reference; {@link Command} carries the data. */
 export type CommandRef =
@@ -76,16 +80,28 @@ export const publishedTypes = [
   'order.created',
   'order.edited',
   'order.placed',
+  'order.address_changed',
   'order.status_changed',
   'order.review_required',
   'order.stock_reserved',
   'order.out_of_stock',
+  'order.backordered',
+  'order.shortfall_opened',
+  'order.shortfall_decided',
   'order.payment_authorized',
   'order.payment_captured',
   'order.payment_failed',
+  'order.payment_pending',
+  'order.payment_action_required',
+  'order.payment_written_off',
+  'order.payment_overdue',
   'order.payment_voided',
   'order.payment_refunded',
   'order.refund_failed',
+  'order.chargeback_opened',
+  'order.chargeback_won',
+  'order.chargeback_lost',
+  'order.chargeback_evidence_due',
   'order.cancellation_requested',
   'order.cancellation_refused',
   'order.hold_placed',

@@ -3,10 +3,12 @@ import { deadlinesOf } from './deadlines.ts';
 import type { Draft, EventMeta } from './events/index.ts';
 import { statusRecords } from './fill/journal.ts';
 import { fillPublished } from './fill/published.ts';
-import { lineOf, totalsOf, withPayments } from './ledgers/placement.ts';
+import { lineOf, presentmentOf, pricesOf, withPayments } from './ledgers/placement.ts';
 import { summary } from './ledgers/summary.ts';
 import { machineVersion } from './machine-version.ts';
 import type { Order } from './order.ts';
+import { chargeOf } from './pricing/price-order.ts';
+import { orderRules } from './rules/admit.ts';
 import type { StepResult } from './step-result.ts';
 
 /**
@@ -19,6 +21,7 @@ export function createOrder(draft: Draft, meta: EventMeta): StepResult {
   refuseNegativeLines(draft);
   const at = meta.receivedAt;
   const lines = draft.lines.map(lineOf);
+  const prices = pricesOf(lines, chargeOf(draft.shipping));
   const blank: Order = {
     id: draft.id,
     number: null,
@@ -36,22 +39,25 @@ export function createOrder(draft: Draft, meta: EventMeta): StepResult {
     customer: draft.customer,
     sessionId: draft.sessionId,
     cartId: draft.cartId,
-    lines,
-    totals: totalsOf(lines, draft.shipping),
+    ...prices,
+    discountCodes: draft.discountCodes,
+    presentment: presentmentOf(draft.presentment, prices.totals.totalMinor, draft),
     addresses: { shipping: draft.shippingAddress, billing: draft.billingAddress },
     shippingMethod: draft.shippingMethod,
     payments: [],
     refunds: [],
     reservations: [],
+    shortfalls: [],
     fulfillments: [],
     shipments: [],
     returns: [],
     screening: null,
     holds: [],
     cancellation: null,
+    contentHash: null,
     failure: null,
     deadlines: [],
-    terms: draft.terms,
+    terms: orderRules.stamp(draft.terms),
     timestamps: {
       createdAt: at,
       updatedAt: at,

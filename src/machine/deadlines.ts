@@ -1,9 +1,13 @@
 import { hasTag } from './axes.ts';
+import { reminderAt } from './ledgers/chargebacks.ts';
 import { inFlight } from './ledgers/entry.ts';
+import { count } from './ledgers/lines.ts';
 import { silentAt, undecidedAt } from './ledgers/parcel-deadlines.ts';
 import { isCovered, openOf, paymentSecured, succeeded } from './ledgers/payment-book.ts';
-import { reviewIsClear, riskHold } from './ledgers/review.ts';
-import { isHeld } from './ledgers/stock-book.ts';
+import { collectionDueAt } from './ledgers/payment-collection.ts';
+import { reviewHolds, reviewIsClear } from './ledgers/review.ts';
+import { goodsDeadlines } from './ledgers/shortfall-book.ts';
+import { givenOf, isHeld } from './ledgers/stock-book.ts';
 import type { Deadline, Order } from './order.ts';
 
 /**
@@ -17,9 +21,12 @@ export function deadlinesOf(order: Order): readonly Deadline[] {
   const add = (name: Deadline['name'], ref: string, at: number | null) => {
     if (at !== null) deadlines.push({ name, ref, at });
   };
-  if (status === 'draft') add('draft.expires', order.id, timestamps.expiresAt);
+  // Asked for once: a parcel that is on its way keeps even a draft from being cancelled, and nothing is gained by asking again.
+  if (status === 'draft' && order.cancellation === null) add('draft.expires', order.id, timestamps.expiresAt);
   if (status === 'pending') addWhilePending(order, add);
   if (!hasTag(status, 'ended') && status !== 'delivered') addAuthorizations(order, add);
+  addPayments(order, add);
+  goodsDeadlines(order, add);
   if (status === 'delivered' && timestamps.feedbackAt === null && timestamps.completedAt !== null) {
     add('feedback.due', order.id, timestamps.completedAt + terms.feedbackDelayMs);
   }
@@ -35,19 +42,43 @@ type Add = (name: Deadline['name'], ref: string, at: number | null) => void;
 
 function addWhilePending(order: Order, add: Add): void {
   const { terms, timestamps } = order;
-  const hold = riskHold(order);
-  if (hold) add('review.expires', hold.id, hold.placedAt + terms.reviewTtlMs);
+  if (order.cancellation === null)
+    for (const hold of reviewHolds(order)) add('review.expires', hold.id, hold.placedAt + terms.reviewTtlMs);
   if (paymentSecured(order)) return;
   if (timestamps.payableFrom !== null && reviewIsClear(order))
-    add('payment.expires', order.id, timestamps.payableFrom + terms.paymentTtlMs);
+    add(
+      'payment.expires',
+      order.id,
+      Math.max(timestamps.payableFrom + terms.paymentTtlMs, pendingUntil(order)),
+    );
   if (moneyIsOnItsWay(order)) return;
   for (const reservation of order.reservations)
-    if (isHeld(reservation)) add('reservation.expires', reservation.id, reservation.expiresAt);
+    if (isHeld(reservation) && count(givenOf(reservation)) > 0)
+      add('reservation.expires', reservation.id, reservation.expiresAt);
 }
 
 /** Whether a payment is being made, or stands for all that is to be paid: then its goods are not given away. */
 function moneyIsOnItsWay(order: Order): boolean {
   return order.payments.some((payment) => payment.transactions.some(inFlight)) || isCovered(order);
+}
+
+/** A payment that a bank works on is waited for, whatever time the customer had: they have done what they could. */
+function pendingUntil(order: Order): number {
+  const pending = order.payments
+    .flatMap((payment) => payment.transactions)
+    .filter((entry) => inFlight(entry) && entry.nextAction === null);
+  return Math.max(0, ...pending.map((entry) => entry.answerBy ?? 0));
+}
+
+/** What a payment waits for, whatever has become of the order: the customer, a bank, the carrier's money, proof. */
+function addPayments(order: Order, add: Add): void {
+  for (const payment of order.payments) {
+    for (const entry of payment.transactions)
+      if (inFlight(entry)) add('payment.attempt_expires', entry.id, entry.answerBy);
+    for (const chargeback of payment.chargebacks)
+      add('chargeback.evidence_due', chargeback.id, reminderAt(order, chargeback));
+  }
+  add('payment.collection_due', order.id, collectionDueAt(order));
 }
 
 function addAuthorizations(order: Order, add: Add): void {

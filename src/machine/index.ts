@@ -1,4 +1,6 @@
 export {
+  type AllocatableLine,
+  type AllocationTerms,
   type Availability,
   allocateStock,
   fallbackWarehouse,
@@ -30,6 +32,7 @@ export {
   publishedTypes,
   type StatusRecord,
 } from './commands.ts';
+export { contentOf } from './content.ts';
 export { createOrder } from './create-order.ts';
 export { exponentOf, isCurrency } from './currency.ts';
 export { deadlinesOf } from './deadlines.ts';
@@ -41,13 +44,19 @@ export { operationsOf } from './ledgers/entry.ts';
 export { openUnits } from './ledgers/lines.ts';
 export { isInTrouble, openExceptions } from './ledgers/parcels.ts';
 export {
+  isOnDelivery,
   keepMinor,
+  keptMinor,
   orderBook,
+  outstandingMinor,
   type PaymentBook,
   payableMinor,
   paymentBook,
+  promisedMinor,
   securedMinor,
 } from './ledgers/payment-book.ts';
+export { collectMinor, uncollectedMinor } from './ledgers/payment-collection.ts';
+export { type PaymentHistoryEntry, paymentHistory } from './ledgers/payment-history.ts';
 export { captureTargetMinor } from './ledgers/payment-plan.ts';
 export { type DueOperation, dueOperations, isDue, isDueAnew } from './ledgers/plan.ts';
 export { type LedgerAxes, summary, summaryAnew } from './ledgers/summary.ts';
@@ -55,9 +64,39 @@ export { orderMachine, snapshotOf } from './machine.ts';
 export { machineVersion } from './machine-version.ts';
 export { allocate, exact, format, type MinorUnits, ratio, sum, times } from './money.ts';
 export type * from './order.ts';
-export { type Admission, admit, allowedEvents, explain, refuse } from './rules/admit.ts';
+export {
+  applyDiscounts,
+  type DiscountOffer,
+  type DiscountValue,
+  detailOf,
+  type LineToPrice,
+  type OrderToPrice,
+  type PricedLine,
+  type PricedOrder,
+  presented,
+  priceOrder,
+  type Rounding,
+  type Taxable,
+  type TaxRate,
+  type TaxRules,
+  taxOrder,
+  taxSummary,
+} from './pricing/index.ts';
+export { admit, allowedEvents, explain, orderRules, refuse } from './rules/admit.ts';
 export { eventLeadingTo, type Leading } from './rules/leading.ts';
-export type { Refusal, Rule } from './rules/rule.ts';
+export {
+  type Objection,
+  type PayloadRule,
+  payloadRule,
+  type Refusal,
+  type Rule,
+  type RuleWords,
+  type StateRule,
+  stateRule,
+  type TermPath,
+  type Verdict,
+} from './rules/rule.ts';
+export { type Admission, type Explained, type RuleBook, ruleBook } from './rules/rule-book.ts';
 export { rules } from './rules/table.ts';
 export { step } from './step.ts';
 export type { StepResult } from './step-result.ts';

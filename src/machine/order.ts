@@ -31,7 +31,15 @@ export interface Order {
   readonly sessionId: string | null;
   readonly cartId: string | null;
   readonly lines: readonly OrderLine[];
+  /** The codes that the customer gave for discounts. */
+  readonly discountCodes: readonly string[];
+  /** What was taken off, each discount once, over all lines and delivery; a consequence of their details. */
+  readonly discounts: readonly Discount[];
+  /** What delivery costs. */
+  readonly shippingCharge: ShippingCharge;
   readonly totals: Totals;
+  /** What the customer was shown in a currency of their own; for information. */
+  readonly presentment: Presentment | null;
   readonly addresses: { readonly shipping: Address | null; readonly billing: Address | null };
   /** How it is to be sent, as the customer chose; `null`: warehouse and carrier decide. */
   readonly shippingMethod: ShippingMethod | null;
@@ -39,12 +47,16 @@ export interface Order {
   /** Refunds agreed with the customer besides what cancellations and returns give back. */
   readonly refunds: readonly AgreedRefund[];
   readonly reservations: readonly Reservation[];
+  /** Units that no warehouse can give, and what becomes of them. */
+  readonly shortfalls: readonly Shortfall[];
   readonly fulfillments: readonly Fulfillment[];
   readonly shipments: readonly Shipment[];
   readonly returns: readonly Return[];
   readonly screening: Screening | null;
   readonly holds: readonly Hold[];
   readonly cancellation: Cancellation | null;
+  /** The hash of who ordered what, as it was placed: two orders that say the same have the same. `null`: nobody has made it. */
+  readonly contentHash: string | null;
   /** Why the order is `failed`, as a stable code. */
   readonly failure: string | null;
   /** Derived at the end of each step, sorted by `at`, then name, then ref. */
@@ -82,16 +94,31 @@ export interface OrderLine {
   readonly unitPriceMinor: MinorUnits;
   /** Taken off the whole line. */
   readonly discountMinor: MinorUnits;
-  /** Tax on top of the line's net price. */
+  /** All tax of the line, whether it is in the price or on top of it. */
   readonly taxMinor: MinorUnits;
-  /** The truth: `unitPriceMinor × quantity − discountMinor + taxMinor`. */
+  /** The part of `taxMinor` that is in the price already. */
+  readonly includedTaxMinor: MinorUnits;
+  /** The truth: `unitPriceMinor × quantity − discountMinor + taxMinor − includedTaxMinor`. */
   readonly totalMinor: MinorUnits;
+  /** What `discountMinor` is made of, where that is known: then it is their sum. */
+  readonly discounts: readonly Discount[];
+  /** What `taxMinor` is made of, where that is known: then it is their sum. */
+  readonly taxes: readonly Tax[];
   /** Where the line is taken from, decided when the order is submitted; several when one warehouse can't serve it. */
   readonly allocations: readonly Allocation[];
+  /** Whether units that nobody has may wait for goods to come in; `null`: as the terms say. */
+  readonly backorder: BackorderPolicy | null;
+  /** A pre-order: before this moment it is neither reserved nor sent; `null`: it is sold at once. */
+  readonly releaseAt: Timestamp | null;
+  /** Whether it may be reserved and sent: it has no release date, or the order has heard that it has come. */
+  readonly released: boolean;
   /** Where the units are. */
   readonly counts: LineCounts;
   readonly metadata: JsonObject;
 }
+
+/** Whether units that nobody has wait for goods to come in (`allow`), or are not sold (`never`). */
+export type BackorderPolicy = 'never' | 'allow';
 
 /** Units of a line taken from one warehouse. */
 export interface Allocation {
@@ -119,16 +146,69 @@ export interface LineQuantity {
   readonly quantity: number;
 }
 
-/** The sums of an order. `totalMinor = subtotalMinor − discountMinor + taxMinor + shippingMinor`. */
+/** A discount as a whole, or the part of it that a line or delivery has. */
+export interface Discount {
+  /** The discount's own id: parts with the same id belong together. */
+  readonly id: string;
+  /** The code that it was asked for with; `null`: it came by itself. */
+  readonly code: string | null;
+  readonly name: string;
+  /** What it was taken off: single lines, the goods as a whole (a line then has its share), or delivery. */
+  readonly scope: 'line' | 'order' | 'shipping';
+  readonly amountMinor: MinorUnits;
+}
+
+/** One tax on a line or on delivery. */
+export interface Tax {
+  readonly name: string;
+  /** Whose tax it is: a country, a state, a city. */
+  readonly jurisdiction: string | null;
+  /** In percent, as a decimal number or a fraction: `8.25`, `100/3`. */
+  readonly ratePercent: string;
+  /** What it was computed on: the price after discounts, without the taxes in it; `null`: not known. */
+  readonly baseMinor: MinorUnits | null;
+  readonly amountMinor: MinorUnits;
+  /** Whether it is in the price; else it comes on top. */
+  readonly included: boolean;
+}
+
+/** What delivery costs. `totalMinor = amountMinor − discountMinor + taxMinor − includedTaxMinor`. */
+export interface ShippingCharge {
+  /** Before its discount. */
+  readonly amountMinor: MinorUnits;
+  readonly discountMinor: MinorUnits;
+  /** All its tax, whether it is in the price or on top of it. */
+  readonly taxMinor: MinorUnits;
+  /** The part of `taxMinor` that is in the price already. */
+  readonly includedTaxMinor: MinorUnits;
+  readonly totalMinor: MinorUnits;
+  readonly discounts: readonly Discount[];
+  readonly taxes: readonly Tax[];
+}
+
+/** The total as it was shown in another currency than the order's. Nothing is paid or given back by it. */
+export interface Presentment {
+  /** ISO 4217 code. */
+  readonly currency: string;
+  /** How much of that currency one of the order's currency is, in whole units of both, as a decimal number or a fraction. */
+  readonly rate: string;
+  /** In minor units of that currency. */
+  readonly totalMinor: MinorUnits;
+}
+
+/** The sums of an order. `totalMinor = subtotalMinor − discountMinor + taxMinor − includedTaxMinor + shippingMinor`. */
 export interface Totals {
   /** Sum of `unitPriceMinor × quantity`. */
   readonly subtotalMinor: MinorUnits;
+  /** Taken off lines and delivery. */
   readonly discountMinor: MinorUnits;
-  /** Tax of the lines and of shipping. */
+  /** All tax of the lines and of delivery. */
   readonly taxMinor: MinorUnits;
-  /** What delivery costs, without its tax. */
+  /** The part of `taxMinor` that is in the prices already. */
+  readonly includedTaxMinor: MinorUnits;
+  /** What delivery costs, before its discount and without tax on top. */
   readonly shippingMinor: MinorUnits;
-  /** The tax on `shippingMinor`; part of `taxMinor`. */
+  /** The tax on delivery; part of `taxMinor`. */
   readonly shippingTaxMinor: MinorUnits;
   readonly totalMinor: MinorUnits;
 }
@@ -181,12 +261,33 @@ export interface Payment {
   /** `elsewhere`: it began outside (a hosted checkout) and was attached when we heard of it. */
   readonly origin: 'ours' | 'elsewhere';
   readonly transactions: readonly Transaction[];
+  /** Disputes that the customer's bank has opened over it. */
+  readonly chargebacks: readonly Chargeback[];
   readonly addedAt: Timestamp;
 }
 
-/** One entry of a payment's ledger. A `sale` of the provider is an authorization and a capture. */
+/** What the customer has to do before a payment goes on, such as 3-D Secure. */
+export interface NextAction {
+  /** What it is, in the provider's words: `redirect`, `three_d_secure`, `qr_code`… */
+  readonly type: string;
+  /** Where the customer is to go. */
+  readonly url: string | null;
+}
+
+/** What a person shows for what they record by hand. */
+export interface Evidence {
+  /** Why it is recorded by hand. */
+  readonly reason: string;
+  /** What proves it: a line of a bank statement, a receipt's number. */
+  readonly document: string | null;
+}
+
+/**
+ * One entry of a payment's ledger. A `sale` of the provider is an authorization and a capture. A `write_off` is what is
+ * missing of the price and counts as paid: a shortfall within the terms' tolerance.
+ */
 export interface Transaction extends Operation {
-  readonly kind: 'authorization' | 'capture' | 'void' | 'refund';
+  readonly kind: 'authorization' | 'capture' | 'void' | 'refund' | 'write_off';
   readonly amountMinor: MinorUnits;
   /** The authorization that a capture or a void belongs to. */
   readonly authorizationId: string | null;
@@ -198,6 +299,41 @@ export interface Transaction extends Operation {
   readonly agreedRefundId: string | null;
   /** A person has asked to try again after it failed. */
   readonly retried: boolean;
+  /** Of a capture: nothing more is to be captured of its authorization. */
+  readonly final: boolean;
+  /** Of an authorization under way: what the customer has to do. */
+  readonly nextAction: NextAction | null;
+  /** Of an authorization that waits for the customer or a bank: when it counts as failed. */
+  readonly answerBy: Timestamp | null;
+  /** Who said how it ended; `null`: whoever was asked. */
+  readonly settledBy: string | null;
+  /** What was shown for it, if a person recorded it by hand. */
+  readonly evidence: Evidence | null;
+}
+
+/**
+ * Money that the customer's bank takes back. While it is `open` the money is gone and can come back; `lost` it is gone for
+ * good, `won` it is back.
+ */
+export interface Chargeback {
+  /** `<order id>:chargeback:<n>`. */
+  readonly id: string;
+  /** The provider's own reference of the dispute. */
+  readonly reference: string;
+  readonly state: 'open' | 'won' | 'lost';
+  readonly amountMinor: MinorUnits;
+  /** Why the customer disputes it, in the provider's words: `fraudulent`, `product_not_received`… */
+  readonly reasonCode: string;
+  readonly openedAt: Timestamp;
+  /** Until when proof has to be with the bank. */
+  readonly evidenceDueAt: Timestamp | null;
+  /** When people were reminded of that. */
+  readonly remindedAt: Timestamp | null;
+  readonly closedAt: Timestamp | null;
+  readonly openedBy: string | null;
+  readonly closedBy: string | null;
+  /** What was shown for it, if a person recorded it by hand. */
+  readonly evidence: Evidence | null;
 }
 
 /** A refund that was agreed on: goodwill, a correction. */
@@ -206,13 +342,20 @@ export interface AgreedRefund {
   readonly amountMinor: MinorUnits;
   readonly reason: string;
   readonly agreedAt: Timestamp;
+  /** Who agreed to it. */
+  readonly agreedBy: string | null;
 }
 
 /** Stock held in one warehouse. */
 export interface Reservation {
   readonly id: string;
   readonly warehouseId: string;
+  /** What was asked for. */
   readonly lines: readonly LineQuantity[];
+  /** Units of it that the warehouse did not set aside, or set aside and could not find later. */
+  readonly short: readonly LineQuantity[];
+  /** The shortfall whose units it asks for, because goods came in; `null`: units of the order as it was placed. */
+  readonly shortfallId: string | null;
   /** When unpaid stock goes back. */
   readonly expiresAt: Timestamp | null;
   /** It ran out, or the warehouse gave it up. */
@@ -227,6 +370,40 @@ export interface StockOperation extends Operation {
   readonly lines: readonly LineQuantity[];
   /** The shipment whose goods a `confirm` books out, or the return whose goods a `return` books in. */
   readonly causeId: string | null;
+}
+
+/**
+ * What becomes of units that nobody has. `waiting`: backordered, until goods come in; `open`: somebody has to decide;
+ * `filled`: they came; `substituted`: other goods go in their place; `refunded`: they are cancelled and their money comes
+ * back; `ended`: the order ended first.
+ */
+export type ShortfallState = 'waiting' | 'open' | 'filled' | 'substituted' | 'refunded' | 'ended';
+
+/** Units that no warehouse can give. */
+export interface Shortfall {
+  readonly id: string;
+  /** The reservation that did not get them, or lost them. */
+  readonly reservationId: string;
+  /** Where they are waited for. */
+  readonly warehouseId: string;
+  readonly lines: readonly ShortfallLine[];
+  readonly state: ShortfallState;
+  /** Why, as a stable code: `out_of_stock`, `short_picked`… */
+  readonly code: string;
+  readonly openedAt: Timestamp;
+  /** `waiting`: until when; `open`: until when somebody can decide; `null`: it is over. */
+  readonly until: Timestamp | null;
+  readonly decidedAt: Timestamp | null;
+  /** Who decided: `terms`, or a person. */
+  readonly decidedBy: string | null;
+}
+
+/** Units of a line that nobody has. */
+export interface ShortfallLine extends LineQuantity {
+  /** How many of them were reserved since. */
+  readonly filled: number;
+  /** How many are said to have come in, and were not asked for yet. */
+  readonly arrived: number;
 }
 
 /** How far a warehouse is with its part of the order. */
@@ -290,17 +467,8 @@ export type ShipmentStage =
   | 'cancelled'
   | 'failed';
 
-/**
- * What went wrong with a parcel. `silent`: nothing was heard of it for too long; `reship_failed`: its goods were to be
- * sent again, and the warehouse has none.
- */
-export type ParcelExceptionKind =
-  | 'delivery_failed'
-  | 'returned_to_sender'
-  | 'lost'
-  | 'damaged'
-  | 'silent'
-  | 'reship_failed';
+/** What went wrong with a parcel. `silent`: nothing was heard of it for too long. */
+export type ParcelExceptionKind = 'delivery_failed' | 'returned_to_sender' | 'lost' | 'damaged' | 'silent';
 /** What can be decided about a parcel that is in trouble. */
 export type ParcelResolution = 'wait' | 'redeliver' | 'reship' | 'refund';
 
@@ -395,17 +563,31 @@ export interface Screening extends Operation {
   readonly outcome: 'allow' | 'review' | 'reject' | null;
   /** Why, as stable codes. */
   readonly reasons: readonly string[];
+  /** Who decided a review, and when; `null`: nobody had to. */
+  readonly decidedBy: string | null;
+  readonly decidedAt: Timestamp | null;
+  /** What they said. */
+  readonly note: string | null;
 }
 
-/** Something that a person has to clear before goods leave. */
+/** What became of a hold. `lapsed`: the order ended, or what it was about was looked at anew. */
+export type HoldOutcome = 'released' | 'approved' | 'rejected' | 'lapsed';
+
+/** Something that a person has to clear before goods leave; holds of the kinds `risk` and `duplicate` stop money, too. */
 export interface Hold {
   readonly id: string;
-  readonly kind: 'risk' | 'manual' | 'authorization' | 'fulfillment';
+  readonly kind: 'risk' | 'duplicate' | 'manual' | 'authorization' | 'fulfillment' | 'chargeback';
   readonly reason: string;
   readonly placedAt: Timestamp;
   readonly placedBy: string | null;
   readonly releasedAt: Timestamp | null;
   readonly releasedBy: string | null;
+  /** `null` while it is in force. */
+  readonly outcome: HoldOutcome | null;
+  /** Why it was turned down, as a stable code. */
+  readonly code: string | null;
+  /** What was said when it was released or decided. */
+  readonly note: string | null;
 }
 
 /** A wish to cancel, and what became of it. */
@@ -426,10 +608,16 @@ export type DeadlineName =
   | 'payment.expires'
   | 'reservation.expires'
   | 'authorization.expires'
+  | 'payment.attempt_expires'
+  | 'payment.collection_due'
+  | 'chargeback.evidence_due'
   | 'review.expires'
   | 'feedback.due'
   | 'parcel.silent'
-  | 'parcel.undecided';
+  | 'parcel.undecided'
+  | 'backorder.expires'
+  | 'shortfall.expires'
+  | 'preorder.release';
 
 /** A moment at which the order wants to be woken. */
 export interface Deadline {

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { isCurrency } from './currency.ts';
+import { duplicatesSchema, limitsSchema, paymentMethodsSchema } from './order-limits.ts';
 
 const duration = z
   .number()
@@ -8,6 +10,14 @@ const duration = z
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
+/** A name of a way of paying, as payments carry it. */
+const paymentMethod = z.string().min(1).max(200);
+/** The id of a warehouse, as allocations carry it. */
+const warehouseName = z.string().min(1).max(200);
+/** How many warehouses may be put in an order of priority. */
+export const maxWarehouses = 100;
+/** The most ways of paying that a list of the terms may name. */
+export const maxPaymentMethods = 50;
 
 /**
  * The policies under which an order is placed. They are part of the order: a change of the shop's policies
@@ -58,6 +68,61 @@ export const termsSchema = z.strictObject({
   undecidedParcel: z.enum(['reship', 'refund']).default('refund'),
   /** Whether the customer gets a message with its tracking number for each parcel that leaves. */
   notifyParcelShipped: z.boolean().default(false),
+  /** How a discount or a tax that is no whole number of minor units is rounded. `half_up`: half goes away from zero. */
+  rounding: z.enum(['half_up', 'half_even', 'half_down', 'up', 'down']).default('half_up'),
+  /** What a tax is rounded on: each `line`, each `unit` of a line, or once over the whole `order`. */
+  taxPer: z.enum(['line', 'unit', 'order']).default('line'),
+  /** Ways of paying that are authorized and captured before all others, in this order (`gift_card` before `card`); payments of the others follow in the order in which they were added. */
+  paymentPriority: z.array(paymentMethod).max(maxPaymentMethods).default([]),
+  /** From which of several payments money is given back. `last_first`: from the one that was charged last, then the one before; `first_first`: the other way round; `proportional`: from each in proportion to what was captured of it, exact to the minor unit. */
+  refundAllocation: z.enum(['last_first', 'first_first', 'proportional']).default('last_first'),
+  /** What becomes of the other payments when one of several is declined: they wait for the customer to try again, or what they hold is let go. */
+  onPartialDecline: z.enum(['wait', 'void']).default('wait'),
+  /** How long the customer has for what a payment asks of them (3-D Secure) when the provider does not say. */
+  paymentActionTtlMs: duration.default(hour),
+  /** How long a payment may be pending at a bank when the provider does not say. Three weeks: a SEPA direct debit can take 14 business days to be known. */
+  paymentPendingTtlMs: duration.default(21 * day),
+  /** How much less than the price counts as paid, by currency, in minor units; the rest is written off. A currency that is not named has no tolerance. */
+  paymentToleranceMinor: z
+    .record(
+      z.string().refine(isCurrency, 'must be a currency code of ISO 4217 in capitals'),
+      z.number().int().min(0),
+    )
+    .default({}),
+  /** What becomes of money beyond the price. `refund`: all of it is given back; `keep_within_tolerance`: a surplus within `paymentToleranceMinor` is kept, a larger one given back. */
+  onSurplus: z.enum(['refund', 'keep_within_tolerance']).default('refund'),
+  /** Ways of paying whose money is collected when the goods arrive: they need no authorization. */
+  payOnDeliveryMethods: z.array(paymentMethod).max(maxPaymentMethods).default([]),
+  /** How long after delivery the money of such a payment may take to be reported. */
+  collectionTtlMs: duration.default(7 * day),
+  /** Whether a chargeback holds the goods that have not left. */
+  onChargeback: z.enum(['hold', 'continue']).default('hold'),
+  /** How long before a chargeback's evidence is due people are told. */
+  evidenceReminderMs: duration.default(2 * day),
+  /** Which warehouse gives which units: as few warehouses as can be, or each unit from the first of `warehousePriority` that has it. */
+  allocation: z.enum(['fewest_warehouses', 'by_priority']).default('fewest_warehouses'),
+  /** The warehouses in the order in which `by_priority` asks them; those that are not named come last, by id. */
+  warehousePriority: z.array(warehouseName).max(maxWarehouses).default([]),
+  /** Whether units that nobody has wait for goods to come in, or the order fails. A line may say otherwise. */
+  backorder: z.enum(['never', 'allow']).default('never'),
+  /** Whether what is reserved is sent at once and the rest later, or all of it when all is reserved. It holds for backorders, pre-orders and shortfalls. */
+  shipBackordered: z.enum(['split', 'together']).default('split'),
+  /** How long backordered units wait for goods to come in. */
+  backorderTtlMs: duration.default(30 * day),
+  /** When money for a pre-order is taken at the earliest, where the capture policy is `before_confirmation`: at once, when its goods are reserved after its release, or when they are packed. */
+  preorderCapture: z.enum(['on_placement', 'on_release', 'on_shipment']).default('on_placement'),
+  /** What becomes of goods of a paid order that nobody has: somebody is asked, they wait for a time, or their money is given back. Before the order is confirmed, `refund` lets all of it fail. */
+  onShortfall: z.enum(['ask', 'wait', 'refund']).default('refund'),
+  /** How long an open shortfall waits for a decision; then its money is given back. */
+  shortfallTtlMs: duration.default(3 * day),
+  /** How small and how large an order may be, and how much one customer may order. */
+  limits: limitsSchema.prefault({}),
+  /** What happens to an order that says the same as another one of its customer: same goods, same quantities, same currency. */
+  duplicates: duplicatesSchema.prefault({}),
+  /** The ways of paying that may be used, by method, with where and how far; `null`: all, everywhere. */
+  paymentMethods: paymentMethodsSchema,
+  /** The versions of the rules by which the order goes, where that is not the first. Filled in when an order is created. */
+  ruleVersions: z.record(z.string(), z.number().int().min(1)).default({}),
 });
 
 /** The policies under which an order is placed, complete. */

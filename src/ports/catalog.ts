@@ -10,8 +10,12 @@ export const product = z.strictObject({
   kind: z.enum(['physical', 'digital']).default('physical'),
   currency: part.currency,
   unitPriceMinor: part.amount,
+  /** A pre-order: not before this moment is it reserved or sent. */
+  releaseAt: part.timestamp.nullable().default(null),
+  /** Whether units that nobody has may wait for goods to come in; `null`: as the line or the terms say. */
+  backorder: z.enum(['never', 'allow']).nullable().default(null),
 });
-/** A product as an adapter writes it: `kind` may be left out. */
+/** A product as an adapter writes it: `kind`, `releaseAt` and `backorder` may be left out. */
 export type Product = z.input<typeof product>;
 
 /** The shop's products. Read before an order is loaded, never inside a transaction. */

@@ -1,9 +1,33 @@
 export { isPortError, PortError, type PortErrorOptions, type PortOutcome } from '../errors/index.ts';
+export {
+  type AddressAnswer,
+  type AddressPort,
+  type AddressRequest,
+  addressAnswer,
+  addressFields,
+  addressRequest,
+} from './address.ts';
 export type { PortCall, PortTraits } from './call.ts';
 export { type CatalogPort, type Product, product } from './catalog.ts';
 export type { CheckoutPort } from './checkout.ts';
 export type { Clock } from './clock.ts';
-export { type CustomerPort, type CustomerRecord, customerRecord } from './customer.ts';
+export {
+  type CustomerAddress,
+  type CustomerPort,
+  type CustomerPreferences,
+  type CustomerRecord,
+  channels,
+  customerPreferences,
+  customerRecord,
+} from './customer.ts';
+export {
+  type DiscountAnswer,
+  type DiscountPort,
+  type DiscountRejection,
+  type DiscountRequest,
+  discountAnswer,
+  discountRejections,
+} from './discount.ts';
 export type { CloudEvent, EventBusPort } from './event-bus.ts';
 export {
   type CancelFulfillmentRequest,
@@ -32,6 +56,8 @@ export type {
   OrderChange,
   OrderStore,
   OrderWrite,
+  OtherOrders,
+  OtherOrdersQuery,
   Refusal,
   RetryLater,
   StoredCommand,
@@ -49,8 +75,16 @@ export {
   type RefundRequest,
   type VoidRequest,
 } from './payment.ts';
+export type { PricedGoods, PriceOccasion } from './priced-goods.ts';
 export type { Random } from './random.ts';
-export { type RiskAnswer, type RiskPort, type RiskRequest, riskAnswer, riskRequest } from './risk.ts';
+export {
+  type RiskAnswer,
+  type RiskPort,
+  type RiskRequest,
+  recentOrders,
+  riskAnswer,
+  riskRequest,
+} from './risk.ts';
 export {
   type CancelShipmentRequest,
   type CreateShipmentRequest,
@@ -65,6 +99,7 @@ export {
   type TrackRequest,
   tracking,
 } from './shipping.ts';
+export { type TaxAnswer, type TaxedGoods, type TaxPort, type TaxRequest, taxAnswer } from './tax.ts';
 export * from './tracking/index.ts';
 export {
   type ReserveRequest,

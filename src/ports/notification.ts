@@ -1,5 +1,6 @@
 import type { JsonObject, NotificationTemplate } from '../machine/index.ts';
 import type { PortCall, PortTraits } from './call.ts';
+import type { CustomerPreferences } from './customer.ts';
 
 /** A message to the customer, with the data of its template. */
 export interface Notification {
@@ -7,6 +8,8 @@ export interface Notification {
   readonly template: NotificationTemplate;
   readonly customerId: string | null;
   readonly email: string | null;
+  /** What the customer wants, as the customer port knows it when the message is sent; `null`: nobody knows. */
+  readonly preferences: CustomerPreferences | null;
   readonly data: JsonObject;
 }
 
@@ -29,6 +32,9 @@ export interface Notification {
  * };
  */
 export interface NotificationPort extends PortTraits {
-  /** Sends one message. At least once: an adapter passes the key on where its gateway knows keys. */
+  /**
+   * Sends one message, by the channels that the customer allows. At least once: an adapter passes the key on where its
+   * gateway knows keys. A customer who allows none is not told.
+   */
   send(notification: Notification, call: PortCall): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import type {
   Command,
+  Customer,
   EventMeta,
   JournalEntry,
   JsonObject,
@@ -182,6 +183,40 @@ export interface HistoryPage {
   readonly journal: readonly JournalEntry[];
 }
 
+/** Whose other orders are asked for, and since when. */
+export interface OtherOrdersQuery {
+  /** A registered customer by id, and whoever has ordered with the same email, whatever its case. */
+  readonly customer: Customer;
+  /** The order that does not count. */
+  readonly except: string;
+  /** Orders count as recent that were placed at this moment or later. */
+  readonly since: Timestamp;
+  /** The currency of the amount. */
+  readonly currency: string;
+  /** What the order is paid with, as the payment port knows it. */
+  readonly paymentTokens: readonly string[];
+  /** What the order says, and since when another may have said the same; `null`: nobody wants to know. */
+  readonly content: { readonly hash: string; readonly since: Timestamp } | null;
+}
+
+/** What a customer's other orders come to. Drafts do not count. */
+export interface OtherOrders {
+  /** How many go on: placed, and neither delivered, cancelled, refunded nor failed. */
+  readonly open: number;
+  /** How many recent ones were neither cancelled, refunded nor failed. */
+  readonly orders: number;
+  /** How many recent ones were. */
+  readonly ended: number;
+  /** What the recent ones of the currency amount to, without those that ended; at most the largest safe integer. */
+  readonly totalMinor: number;
+  /** Whether the customer has ever placed another order, whatever became of it. */
+  readonly everPlaced: boolean;
+  /** How many recent orders, of whichever customer, have one of the payment tokens. */
+  readonly samePayment: number;
+  /** The number, or else the id, of the latest order with the same content hash that has not ended. */
+  readonly duplicate: string | null;
+}
+
 /** What the store can do within somebody's transaction. */
 export interface JoinedStore {
   /** As {@link OrderStore.load}, and locks the orders until the transaction ends. */
@@ -233,6 +268,11 @@ export interface OrderStore<Transaction = unknown> {
    * did. One that was refused does not count: it may be tried again.
    */
   appliedAs(orderId: string, eventId: string): Promise<string | null>;
+  /**
+   * What a customer's other orders come to, as committed at this moment. Two orders that are placed at the same time do
+   * not see each other: what is decided by it holds but for such races.
+   */
+  otherOrders(query: OtherOrdersQuery): Promise<OtherOrders>;
   /** The journals of an order, oldest first. */
   history(orderId: string): Promise<HistoryPage>;
   /**

@@ -16,7 +16,11 @@ const payment = {
 export const paymentRequests = {
   authorize: z.strictObject({ ...payment, customerId: part.id.nullable(), orderNumber: part.id.nullable() }),
   /** `authorization`: the provider's reference of what is captured. */
-  capture: z.strictObject({ ...payment, authorization: part.id.nullable(), final: z.boolean() }),
+  capture: z.strictObject({
+    ...payment,
+    authorization: part.id.nullable(),
+    final: z.boolean().default(false),
+  }),
   void: z.strictObject({ ...payment, authorization: part.id.nullable() }),
   /** `capture`: the provider's reference of what is given back. */
   refund: z.strictObject({ ...payment, capture: part.id.nullable(), reason: part.text }),
@@ -41,9 +45,23 @@ export const paymentAnswer = z.discriminatedUnion('status', [
     code: part.id,
     reason: part.text.nullable().default(null),
     reference,
+    /** Of a void that comes too late (`already_captured`): how much was captured; `null`: all of it. */
+    capturedMinor: part.positiveAmount.nullable().default(null),
   }),
   /** Taken on; the outcome comes later as a fact (a webhook). */
-  z.strictObject({ status: z.literal('pending'), reference }),
+  z.strictObject({
+    status: z.literal('pending'),
+    reference,
+    /** Of an authorization: when it counts as failed; `null`: as the order's terms say. */
+    expiresAt: part.timestamp.nullable().default(null),
+  }),
+  /** Of an authorization: the customer has to do something first (3-D Secure). The outcome comes later as a fact. */
+  z.strictObject({
+    status: z.literal('action_required'),
+    reference,
+    nextAction: part.nextAction,
+    expiresAt: part.timestamp.nullable().default(null),
+  }),
 ]);
 
 /** An answer of the payment port. */
@@ -79,7 +97,10 @@ export type RefundRequest = z.output<typeof paymentRequests.refund>;
  * };
  */
 export interface PaymentPort extends PortTraits {
-  /** Holds `amountMinor` on the customer's means of payment. The same key authorizes once. */
+  /**
+   * Holds `amountMinor` on the customer's means of payment. The same key authorizes once. May be `pending` (a bank debit) or
+   * `action_required`: until the outcome comes as a fact, `find` is asked now and then, in case that fact gets lost.
+   */
   authorize(request: AuthorizeRequest, call: PortCall): Promise<PaymentAnswer>;
   /** Takes `amountMinor` of an authorization; may be called several times with different keys. The same key captures once. */
   capture(request: CaptureRequest, call: PortCall): Promise<PaymentAnswer>;

@@ -2,6 +2,22 @@ import * as z from 'zod';
 import { eventParts as part } from '../machine/index.ts';
 import type { PortCall, PortTraits } from './call.ts';
 
+/** What the store knew of the customer's other orders when the screening began. */
+export const recentOrders = z.strictObject({
+  /** How far back it looked, in milliseconds. */
+  windowMs: z.number().int().min(1),
+  /** How many other orders were placed in that time and go on, or were delivered. */
+  orders: z.number().int().min(0),
+  /** How many were cancelled, refunded, or failed. */
+  ended: z.number().int().min(0),
+  /** What those that count amount to, in the currency of the order. */
+  totalMinor: part.amount,
+  /** How many orders, of whichever customer, were placed in that time with the same means of payment. */
+  samePayment: z.number().int().min(0),
+  /** Whether the customer has never placed another order. */
+  isFirst: z.boolean(),
+});
+
 /** What is screened. */
 export const riskRequest = z.strictObject({
   orderId: part.id,
@@ -12,6 +28,10 @@ export const riskRequest = z.strictObject({
   shippingAddress: part.address.nullable(),
   billingAddress: part.address.nullable(),
   paymentMethods: z.array(part.id),
+  /** What the payment port charges, as it knows it: the same token is the same card. */
+  paymentTokens: z.array(part.id).default([]),
+  /** Read when the order is screened; `null`: nobody is known, or nobody has looked. */
+  recent: recentOrders.nullable().default(null),
 });
 
 /** What came of it. `review`: a person decides. */
@@ -28,6 +48,8 @@ export type RiskAnswer = z.input<typeof riskAnswer>;
 
 /** Screens orders before money moves. */
 export interface RiskPort extends PortTraits {
-  /** Says whether the order may go on. The same key gives the same answer. */
+  /** How far back the customer's other orders are looked at, in milliseconds. @defaultValue 86400000 */
+  readonly recentWindowMs?: number;
+  /** Says whether the order may go on. A call with the same key is the same screening: only `recent` may differ. */
   screen(request: RiskRequest, call: PortCall): Promise<RiskAnswer>;
 }

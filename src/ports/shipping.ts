@@ -16,6 +16,16 @@ export const shippingRequests = {
     address: part.address.nullable(),
     /** The carrier and service that the customer chose; `null`: the carrier's choice. */
     shippingMethod: part.shippingMethod.nullable().default(null),
+    /** What is to be collected at the door, and for which payment; `null`: nothing. Reported as `payment.captured`. */
+    collect: z
+      .strictObject({
+        paymentId: part.id,
+        method: part.id,
+        amountMinor: part.positiveAmount,
+        currency: part.currency,
+      })
+      .nullable()
+      .default(null),
   }),
   cancel: z.strictObject({
     orderId: part.id,

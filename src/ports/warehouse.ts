@@ -13,6 +13,8 @@ export const warehouseRequests = {
     lines: z.array(stockLine).min(1),
     /** How long unpaid stock is to be held. */
     ttlMs: z.number().int(),
+    /** Whether a part may be set aside, or nothing: the rest waits for goods to come in. `false`: all or nothing. */
+    partial: z.boolean().default(false),
   }),
   /** Release, confirm and return speak of units of one reservation. `reference`: the warehouse's own of the reservation. */
   change: z.strictObject({
@@ -31,6 +33,8 @@ export const warehouseAnswer = z.discriminatedUnion('status', [
     reference: part.id.nullable().default(null),
     /** Of a reservation: when it ends unless it is confirmed or released. `null`: never. */
     expiresAt: part.timestamp.nullable().default(null),
+    /** Of a reservation that may be given in part: what was set aside, perhaps nothing. `null`: all. */
+    lines: part.lineQuantitiesOrNone.nullable().default(null),
   }),
   /** Decided against, such as `out_of_stock`. */
   z.strictObject({
@@ -56,11 +60,18 @@ export type StockChangeRequest = z.output<typeof warehouseRequests.change>;
 /** How many units of a SKU a warehouse could reserve now. */
 export type StockLevel = z.output<typeof stockLevel>;
 
-/** A warehouse, or a service that speaks for several. */
+/**
+ * A warehouse, or a service that speaks for several. What it finds out later it reports as facts: `stock.expired` for a
+ * reservation that it gave up, `stock.short` for units that are not there after all, `stock.replenished` when goods came in
+ * for what it could not give in full.
+ */
 export interface WarehousePort extends PortTraits {
   /** How many units of each SKU each warehouse could reserve now. Reads only; no promise. */
   available(skus: readonly string[], call: Omit<PortCall, 'key'>): Promise<readonly StockLevel[]>;
-  /** Sets all the units aside, or none. The same key reserves once; stock never goes below zero, whoever else is buying. */
+  /**
+   * Sets all the units aside, or none (`rejected`, `out_of_stock`); of a request that is `partial`, what there is. The same
+   * key reserves once; stock never goes below zero, whoever else is buying.
+   */
   reserve(request: ReserveRequest, call: PortCall): Promise<WarehouseAnswer>;
   /** Gives units of a reservation back to sale. The same key releases once; a reservation that is unknown or over is `done`. */
   release(request: StockChangeRequest, call: PortCall): Promise<WarehouseAnswer>;

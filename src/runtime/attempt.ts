@@ -10,7 +10,7 @@ import type { OrderStore } from '../ports/index.ts';
 import type { Context } from './context.ts';
 import { applyEvent, type Fold, foldOf, outcomeOf } from './fold.ts';
 import { assertKnownVersion, type LoadedOrder, loadStored } from './load.ts';
-import type { Plan } from './plan.ts';
+import type { Plan, Planned } from './plan.ts';
 import {
   announceRefusal,
   type RefusedRequest,
@@ -59,19 +59,22 @@ export async function attempt(
   { ifVersion, named }: Sending,
 ): Promise<SendResult> {
   await context.ready();
-  let prepared: { readonly version: number; readonly events: readonly OrderEvent[] } | null = null;
-  const prepare = async (order: Order): Promise<readonly OrderEvent[]> => {
-    prepared = { version: order.version, events: await plan.events(order) };
-    return prepared.events;
+  let prepared: { readonly version: number; readonly plan: Planned } | null = null;
+  const prepare = async (order: Order): Promise<Planned> => {
+    prepared = { version: order.version, plan: await plan.events(order) };
+    return prepared.plan;
   };
   if (plan.asksPorts) await prepareAhead(context, orderId, plan, prepare);
   const decision = await transact<RefusedRequest | Known>(context, orderId, async (stored) => {
     if (named && (await isKnown(context.store, orderId, plan))) return { answer: { known: stored.order } };
     assertVersion(stored.order, ifVersion);
-    const refused = refusedByState(stored.order, plan);
-    if (refused !== null) return { answer: refused };
-    const events = prepared?.version === stored.order.version ? prepared.events : await prepare(stored.order);
-    return decideAll(stored, events);
+    const { order } = stored;
+    const ahead = prepared?.version === order.version ? prepared.plan : null;
+    const refused = refusedByState(order, plan);
+    if (refused !== null) return { answer: withFindings(refused, ahead) };
+    const planned = ahead ?? (await prepare(order));
+    if ('problems' in planned) return { answer: { order, ...planned } };
+    return decideAll(stored, planned);
   });
   if (!('answer' in decision))
     return { ok: true, order: decision.fold.order, outcome: outcomeOf(decision.fold) };
@@ -110,13 +113,26 @@ async function prepareAhead(
 ): Promise<void> {
   const { order } = await loadStored(context.loads, orderId);
   assertKnownVersion(order);
-  if (refusedByState(order, plan) === null) await prepare(order);
+  if (refusedByState(order, plan) === null) return void (await prepare(order));
+  if (plan.asksAnyway?.(order) !== true) return;
+  try {
+    await prepare(order);
+  } catch (error) {
+    // The order's state refuses the request whatever the ports would have said.
+    if (!isOrderError(error, 'PORT_FAILED')) throw error;
+  }
+}
+
+/** A refusal with all that was found besides, if anybody has looked. */
+function withFindings(refused: RefusedRequest, planned: Planned | null): RefusedRequest {
+  if (planned === null || !('problems' in planned)) return refused;
+  return { ...refused, refusals: planned.refusals, problems: planned.problems };
 }
 
 function refusedByState(order: Order, plan: Plan): RefusedRequest | null {
   if (!isRequestType(plan.type)) return null;
   const refusals = stateRefusals(order, plan.type);
-  return refusals.length === 0 ? null : { order, type: plan.type, refusals };
+  return refusals.length === 0 ? null : { order, type: plan.type, refusals, problems: [] };
 }
 
 /** Takes events through the rules and the machine, one after the other. The first refusal refuses them all. */
@@ -125,7 +141,7 @@ export function decideAll(stored: LoadedOrder, events: readonly OrderEvent[]): D
   for (const event of events) {
     const refusals = refusalsOf(fold.order, event);
     if (refusals.length > 0 && isRequestType(event.type)) {
-      return { answer: { order: fold.order, type: event.type, refusals } };
+      return { answer: { order: fold.order, type: event.type, refusals, problems: [] } };
     }
     fold = applyEvent(fold, event);
   }

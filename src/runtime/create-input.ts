@@ -2,11 +2,18 @@ import * as z from 'zod';
 import { type DraftInput, draftSchema, eventParts as part } from '../machine/index.ts';
 
 type Line = DraftInput['lines'][number];
+/** An address, written out, or named by its id in the customer's address book. */
+type AddressInput = NonNullable<DraftInput['shippingAddress']> | { readonly customerAddressId: string };
 
 /** What an order is made of, as a caller gives it. The terms come from the options. */
-export interface CreateInput extends Omit<DraftInput, 'id' | 'terms' | 'lines'> {
+export interface CreateInput
+  extends Omit<DraftInput, 'id' | 'terms' | 'lines' | 'shippingAddress' | 'billingAddress'> {
   /** A UUID. @defaultValue a new one */
   readonly id?: string;
+  /** Where goods are sent: written out, or `{ customerAddressId }` to take it from the customer's address book. */
+  readonly shippingAddress?: AddressInput | null | undefined;
+  /** Who is billed, written out or named. @defaultValue none: whoever the goods are sent to */
+  readonly billingAddress?: AddressInput | null | undefined;
   /** A line without an id gets its place: `1`, `2`, `3`… One that names a currency must name the order's. */
   readonly lines: readonly (Omit<Line, 'id'> & { readonly id?: string; readonly currency?: string })[];
 }
@@ -14,7 +21,11 @@ export interface CreateInput extends Omit<DraftInput, 'id' | 'terms' | 'lines'> 
 /** Checks what a caller gives, before an id and terms are added. Lines get their ids here. */
 export const createInputSchema = z.preprocess(
   numberLines,
-  draftSchema.omit({ id: true, terms: true }).extend({ id: z.uuid().optional() }),
+  draftSchema.omit({ id: true, terms: true }).extend({
+    id: z.uuid().optional(),
+    shippingAddress: part.addressGiven.nullable().default(null),
+    billingAddress: part.addressGiven.nullable().default(null),
+  }),
 );
 
 /** The caller's key, under which a creation happens once. */

@@ -19,11 +19,15 @@ import { applyEvent, changeOf, type Fold, foldNew } from './fold.ts';
 import { loadStored } from './load.ts';
 import { type Caller, stamp } from './meta.ts';
 import { nextOrderNumber } from './plan.ts';
+import { type AddressGiven, checkAddresses, isWrittenOut } from './prepare/addresses.ts';
 import { checkLines } from './prepare/catalog.ts';
-import { customerProblems } from './prepare/customer.ts';
+import { askCustomer } from './prepare/customer.ts';
+import { askOtherOrders, type SubmissionFacts, unlooked } from './prepare/other-orders.ts';
+import { priceProblems } from './prepare/price-changes.ts';
+import { askPrices } from './prepare/prices.ts';
 import { problemsError, refuseProblems } from './prepare/refuse-problems.ts';
 import { askStockLevels } from './prepare/stock-levels.ts';
-import { announceRefusal, problemOf, refusalError, refusalsOf, stateRefusals } from './refusals.ts';
+import { announceRefusal, problemOf, refusalError, refusalsOf } from './refusals.ts';
 
 /** Who creates an order, and under which key. */
 export interface CreateOptions extends Caller {
@@ -35,7 +39,7 @@ export interface CreateOptions extends Caller {
 }
 
 /** An order to be, with what the read-only ports said of it. */
-export interface PreparedOrder {
+export interface PreparedOrder extends SubmissionFacts {
   /** What was asked for, as the idempotency key sees it. */
   readonly input: CreateInput;
   readonly draft: Draft;
@@ -47,18 +51,49 @@ export interface PreparedOrder {
 
 type CreationStore = Pick<OrderStore | JoinedStore, 'load' | 'find' | 'commit' | 'nextNumber'>;
 
-/** The draft that an input stands for: its id and the terms of this moment added. */
-export function readDraft(context: Context, input: CreateInput): Draft {
+/** What an input says, with its id and the terms of this moment added. Addresses may still be named only. */
+function readInput(context: Context, input: CreateInput) {
   const parsed = parseAs(createInputSchema, input, 'the order');
   const { terms } = context.options;
   const at = context.clock.now();
   const given = typeof terms === 'function' ? terms({ input, at }) : terms;
   const complete = parseAs(termsSchema, given, 'what the option `terms` gave');
-  return parseAs(
-    draftSchema,
-    { ...parsed, id: parsed.id ?? context.ids.next(), terms: complete },
-    'the order',
-  );
+  return { ...parsed, id: parsed.id ?? context.ids.next(), terms: complete };
+}
+
+/** The draft of an input; an address that is still only named is left out, and a problem of its own. */
+function draftOf(read: ReturnType<typeof readInput>): Draft {
+  const written = (address: AddressGiven | null) => (isWrittenOut(address) ? address : null);
+  const addresses = {
+    shippingAddress: written(read.shippingAddress),
+    billingAddress: written(read.billingAddress),
+  };
+  return parseAs(draftSchema, { ...read, ...addresses }, 'the order');
+}
+
+/**
+ * The draft that an input stands for, when nobody can be asked.
+ * @throws OrderError `VALIDATION_FAILED`, for an address that would have to be looked up as well.
+ */
+export function readDraft(context: Context, input: CreateInput): Draft {
+  const read = readInput(context, input);
+  refuseProblems('the order is not valid', unresolved(read, []));
+  return draftOf(read);
+}
+
+/** Addresses that are named, and of which nothing else is said yet. */
+function unresolved(
+  read: Pick<ReturnType<typeof readInput>, 'shippingAddress' | 'billingAddress'>,
+  known: readonly Problem[],
+): readonly Problem[] {
+  return (['shippingAddress', 'billingAddress'] as const).flatMap((field) => {
+    const address = read[field];
+    const path = `${field}.customerAddressId`;
+    if (address === null || isWrittenOut(address) || known.some((problem) => problem.path === path))
+      return [];
+    const message = `${address.customerAddressId} can't be looked up: that needs a registered customer, the customer port, and orders.create or orders.prepare`;
+    return [{ path, code: 'address_unresolved', message }];
+  });
 }
 
 /** Asks the read-only ports about an order to be. */
@@ -67,15 +102,33 @@ export async function prepareOrder(
   input: CreateInput,
   submit: boolean,
 ): Promise<PreparedOrder> {
-  const draft = readDraft(context, input);
+  const read = readInput(context, input);
   const [customer, lines, levels] = await Promise.all([
-    customerProblems(context, draft.customer),
-    checkLines(context, draft.lines, draft.currency),
-    submit ? askStockLevels(context, draft.lines) : [],
+    askCustomer(context, read.customer),
+    checkLines(context, read.lines, read.currency),
+    submit ? askStockLevels(context, read.lines) : [],
   ]);
-  const priced = { ...draft, lines: [...lines.lines] };
-  const allocations = submit ? submissionAllocations(context, priced, levels) : null;
-  return { input, draft: priced, allocations, problems: [...customer, ...lines.problems] };
+  const addresses = await checkAddresses(context, customer, read);
+  const placed = draftOf({ ...addresses.given, lines: [...lines.lines] });
+  const basis = { ...placed, lines: lines.lines, placing: submit };
+  const prices = await askPrices(context, basis);
+  const changed = priceProblems(context, basis, prices, { currency: placed.currency, said: 'given' });
+  const found = [
+    ...customer.problems,
+    ...lines.problems,
+    ...addresses.problems,
+    ...prices.problems,
+    ...changed,
+  ];
+  const draft = { ...placed, lines: [...prices.lines], shipping: prices.shipping };
+  const facts = submit ? await askOtherOrders(context, foldNew(draft, stamp(context, {})).order) : unlooked;
+  return {
+    input,
+    draft,
+    allocations: submit ? submissionAllocations(context, draft, levels) : null,
+    problems: [...found, ...unresolved(addresses.given, found)],
+    ...facts,
+  };
 }
 
 /** Where each line of an order to be is taken from. */
@@ -84,7 +137,7 @@ export function submissionAllocations(
   draft: Draft,
   levels: readonly StockLevel[],
 ): readonly LineAllocation[] {
-  return allocateStock(foldNew(draft, stamp(context, {})).order.lines, levels);
+  return allocateStock(foldNew(draft, stamp(context, {})).order.lines, levels, draft.terms);
 }
 
 /** What was asked under a creation key, as a fingerprint. */
@@ -172,27 +225,32 @@ async function foldCreation(
   prepared: PreparedOrder,
   caller: Caller,
 ): Promise<Fold> {
-  const { draft, allocations, problems } = prepared;
+  const { draft, allocations, problems, contentHash, others } = prepared;
   const meta = stamp(context, caller);
   const created = foldNew(draft, meta);
   if (allocations === null) {
     refuseProblems('the draft is not possible', problems);
     return created;
   }
-  const submitMeta = { ...meta, id: context.ids.next(), causationId: meta.id };
-  const missing = stateRefusals(created.order, 'order.submit');
-  if (missing.length > 0 || problems.length > 0)
-    throw refusal(context, created.order, missing, problems, submitMeta);
-  const number = await nextOrderNumber(context, store);
   const submit: EventOf<'order.submit'> = {
     type: 'order.submit',
-    meta: submitMeta,
-    number,
+    meta: { ...meta, id: context.ids.next(), causationId: meta.id },
+    number: draft.id,
     allocations: [...allocations],
+    contentHash,
+    others,
   };
-  const refusals = refusalsOf(created.order, submit);
-  if (refusals.length > 0) throw refusal(context, created.order, refusals, [], submitMeta);
-  return applyEvent(created, submit);
+  const refusals = refusalsOf(created.order, submit).filter((refusal) => !isSaid(refusal, problems));
+  if (refusals.length > 0 || problems.length > 0)
+    throw refusal(context, created.order, refusals, problems, submit.meta);
+  return applyEvent(created, { ...submit, number: await nextOrderNumber(context, store) });
+}
+
+/** Whether an address that is missing was given, and could not be looked up: that is said already. */
+function isSaid({ code }: Refusal, problems: readonly Problem[]): boolean {
+  return (
+    code === 'shipping_address_missing' && problems.some(({ path }) => path.startsWith('shippingAddress.'))
+  );
 }
 
 /** One error for all that is wrong. There is no order yet, so no journal to write it to. */
@@ -203,7 +261,8 @@ function refusal(
   problems: readonly Problem[],
   meta: ReturnType<typeof stamp>,
 ): OrderError {
-  if (refusals.length > 0) announceRefusal(context, { order, type: 'order.submit', refusals }, meta);
-  if (problems.length === 0) return refusalError({ order, type: 'order.submit', refusals });
+  const refused = { order, type: 'order.submit' as const, refusals, problems };
+  announceRefusal(context, refused, meta);
+  if (problems.length === 0) return refusalError(refused);
   return problemsError("the order can't be created", [...problems, ...refusals.map(problemOf)]);
 }

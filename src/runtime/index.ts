@@ -13,6 +13,14 @@ export type { Caller } from './meta.ts';
 export type { OrderPorts, RuntimeOptions, TermsContext, WorkerOptions } from './options.ts';
 export type { NumberFormat } from './order-number.ts';
 export type { Orders } from './orders.ts';
+export type {
+  AddPaymentInput,
+  CaptureInput,
+  PaymentFactType,
+  PaymentRecord,
+  RecordOptions,
+  RefundInput,
+} from './payments.ts';
 export type { Explanation, ListPage } from './reads.ts';
 export type { CancelInput, SendOptions } from './requests.ts';
 export type { WaitOptions } from './wait-for.ts';

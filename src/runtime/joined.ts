@@ -17,6 +17,7 @@ import {
 import { changeOf, outcomeOf } from './fold.ts';
 import { assertKnownVersion, loadStored } from './load.ts';
 import { planEvent } from './plan.ts';
+import { unlooked } from './prepare/other-orders.ts';
 import { loadByNumber } from './reads.ts';
 import { announceRefusal, refusalEntry, refusalError } from './refusals.ts';
 import { isNamed, readEvent, type SendOptions } from './requests.ts';
@@ -93,6 +94,7 @@ function unasked(context: Context, input: CreateInput, submit: boolean): Prepare
     input,
     draft,
     problems: [],
+    ...unlooked,
     allocations: submit ? submissionAllocations(context, draft, []) : null,
   };
 }

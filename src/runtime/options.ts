@@ -2,10 +2,12 @@ import * as z from 'zod';
 import { OrderError } from '../errors/index.ts';
 import { listProblems, problemsOf, type TermsInput, termsSchema } from '../machine/index.ts';
 import type {
+  AddressPort,
   CatalogPort,
   CheckoutPort,
   Clock,
   CustomerPort,
+  DiscountPort,
   EventBusPort,
   FulfillmentPort,
   Ids,
@@ -17,6 +19,7 @@ import type {
   Random,
   RiskPort,
   ShippingPort,
+  TaxPort,
   Vocabulary,
   WarehousePort,
 } from '../ports/index.ts';
@@ -43,10 +46,16 @@ export interface OrderPorts {
   readonly checkout?: CheckoutPort;
   /** Left out: an order whose terms ask for screening is held for a person. */
   readonly risk?: RiskPort;
-  /** Left out: a customer's id is taken as it is. */
+  /** Left out: a customer's id is taken as it is, and addresses have to be written out. */
   readonly customer?: CustomerPort;
+  /** Left out: addresses are taken as they are written. */
+  readonly address?: AddressPort;
   /** Left out: products and prices are taken as they are. */
   readonly catalog?: CatalogPort;
+  /** Left out: discounts are taken as they are given, and codes are remembered, not looked at. */
+  readonly discount?: DiscountPort;
+  /** Left out: taxes are taken as they are given. */
+  readonly tax?: TaxPort;
 }
 
 /** How this process works off what waits. */
@@ -110,8 +119,11 @@ export interface RuntimeOptions<Transaction = unknown> {
   /** The policies for new orders; orders that exist keep theirs. @defaultValue the defaults of each term */
   readonly terms?: TermsInput | ((context: TermsContext) => TermsInput);
   /**
-   * What happens when a price is not the catalog's. `reject`: `PRICE_CHANGED`, with every line; `reprice`: the catalog's
-   * price is taken, and logged. @defaultValue 'reject'
+   * What happens when a price is not the catalog's, or a discount or a tax not what its port says. `reject`:
+   * `PRICE_CHANGED`, with every amount and its path; `reprice`: what the ports say is taken, and logged. Amounts of
+   * discount and tax that the caller of a creation or an edit leaves out, or gives as 0, are filled in under both. When a draft is
+   * submitted, what it says is what the customer has seen: each amount is compared. A code that is good for nothing is
+   * a problem under both: taking it out is an edit. @defaultValue 'reject'
    */
   readonly prices?: 'reject' | 'reprice';
   /** More events to receive, or other ways to read the known ones, by CloudEvent type. @defaultValue none */
@@ -172,6 +184,9 @@ const optionsSchema = z.strictObject({
     risk: withMethods<RiskPort>(methodsOf.risk).optional(),
     customer: withMethods<CustomerPort>(methodsOf.customer).optional(),
     catalog: withMethods<CatalogPort>(methodsOf.catalog).optional(),
+    address: withMethods<AddressPort>(methodsOf.address).optional(),
+    discount: withMethods<DiscountPort>(methodsOf.discount).optional(),
+    tax: withMethods<TaxPort>(methodsOf.tax).optional(),
   }),
   bus: withMethods<EventBusPort>(methodsOf.bus).nullable().default(null),
   clock: withMethods<Clock>(methodsOf.clock),

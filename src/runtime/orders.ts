@@ -4,6 +4,8 @@ import type {
   Order,
   OrderStatus,
   Payment,
+  PaymentHistoryEntry,
+  RequestInput,
   RequestType,
   ScanRecord,
 } from '../machine/index.ts';
@@ -14,6 +16,7 @@ import type { CreateOptions, PreparedOrder } from './creation.ts';
 import type { DeadLetters } from './dead-letters.ts';
 import type { Receipt } from './inbound/receive.ts';
 import type { JoinedOrders } from './joined.ts';
+import type { AddPaymentInput, CaptureInput, PaymentRecord, RecordOptions, RefundInput } from './payments.ts';
 import type { Explanation, ListPage } from './reads.ts';
 import type { CancelInput, SendOptions } from './requests.ts';
 import type { WaitOptions } from './wait-for.ts';
@@ -84,11 +87,29 @@ export interface Orders<Transaction = unknown> {
    * if (!result.ok) for (const { code, reason } of result.refusals) console.log(code, reason);
    */
   trySend(orderId: string, event: EventInput, options?: SendOptions): Promise<SendResult>;
-  /** Whether the order's state allows a request, and if not, every rule that objects. */
-  explain(orderId: string, type: RequestType): Promise<Explanation>;
+  /**
+   * Whether an order allows a type of request in the state that it is in, or a request with what it asks for; and if not,
+   * every rule that objects, with its limit and the value that it was held against. Nothing is sent, no port is asked.
+   * @example
+   * const { refusals } = await orders.explain(id, { type: 'payment.refund', amountMinor: 500, reason: 'a scratch' });
+   * for (const { rule, value, limit } of refusals) console.log(rule, value, limit);
+   */
+  explain(orderId: string, request: RequestType | RequestInput): Promise<Explanation>;
   /** The requests that the order's state allows now. */
   allowedEvents(orderId: string): Promise<readonly RequestType[]>;
 
+  /**
+   * Changes where goods are sent, or who is billed, until goods are asked of a warehouse. Addresses are looked up and looked
+   * at as in `create`; prices stay as they were placed. An order that is screened for risk is screened anew.
+   * @throws OrderError `NOT_ALLOWED`, `VALIDATION_FAILED`, `PORT_FAILED`, `ORDER_NOT_FOUND`.
+   * @example
+   * await orders.changeAddress(id, { shippingAddress: { customerAddressId: 'work' } }, { actor: 'user-7' });
+   */
+  changeAddress(
+    orderId: string,
+    change: EventPayloadInput<'address.change'>,
+    options?: SendOptions,
+  ): Promise<Order>;
   /**
    * Asks for the order to be cancelled. At once if nothing is under way; else when warehouse or carrier confirm. What was
    * done is then undone: goods are stopped before money goes back.
@@ -110,6 +131,53 @@ export interface Orders<Transaction = unknown> {
     how: EventPayloadInput<'review.reject'>,
     options?: SendOptions,
   ): Promise<Order>;
+  /**
+   * Adds a way of paying: another one after a decline, a second one, or the one that was left for later. It is tried as soon
+   * as stock is reserved. Money that was paid elsewhere needs no such call: it attaches itself when it is heard of.
+   * @throws OrderError `NOT_ALLOWED` when nothing is to be paid any more.
+   * @example
+   * await orders.addPayment(id, { method: 'gift_card', token: 'GC-1042', amountMinor: 1000 });
+   */
+  addPayment(orderId: string, payment: AddPaymentInput, options?: SendOptions): Promise<Order>;
+  /**
+   * Captures authorized money, all that is open of the first payment unless an amount or a payment is named. With `final`
+   * the rest of the authorization is let go.
+   * @throws OrderError `NOT_ALLOWED` when nothing is authorized, or less.
+   * @example
+   * await orders.capture(id, { amountMinor: 1500, final: true }, { actor: 'user-7' });
+   */
+  capture(orderId: string, what?: CaptureInput, options?: SendOptions): Promise<Order>;
+  /**
+   * Gives money back while the order goes on: goodwill, a correction. From which payments is a matter of the terms
+   * (`refundAllocation`). What cancellations and returns owe is given back without this.
+   * @throws OrderError `NOT_ALLOWED` when less is left of what was captured, or a bank decides about a chargeback.
+   * @example
+   * await orders.refund(id, { amountMinor: 500, reason: 'scratched' }, { actor: 'user-7' });
+   */
+  refund(orderId: string, what: RefundInput, options?: SendOptions): Promise<Order>;
+  /**
+   * Tries a void or a refund again that has failed, as a new operation under a new key.
+   * @throws OrderError `NOT_ALLOWED` when it is no failed void or refund.
+   * @example
+   * const failed = (await orders.payments(id))
+   *   .flatMap(({ transactions }) => transactions)
+   *   .find(({ kind, state }) => kind === 'refund' && state === 'failed');
+   * if (failed) await orders.retryPayment(id, failed.id);
+   */
+  retryPayment(orderId: string, transactionId: string, options?: SendOptions): Promise<Order>;
+  /**
+   * Records by hand what is known of a payment: money that arrived, a decline, a refund made at the provider, how an unknown
+   * operation ended. It is a fact as the provider would have told it, with the person's name and proof; nothing writes a
+   * status, the ledger decides. One that does not fit is recorded as an anomaly; one that is known changes nothing.
+   * @throws OrderError `VALIDATION_FAILED` without a reason.
+   * @example
+   * await orders.recordPayment(
+   *   id,
+   *   { type: 'payment.captured', method: 'bank_transfer', reference: 'B-77', amountMinor: 2990 },
+   *   { actor: 'user-7', evidence: { reason: 'paid at the counter', document: 'receipt 1042' } },
+   * );
+   */
+  recordPayment(orderId: string, fact: PaymentRecord, options: RecordOptions): Promise<Order>;
   /**
    * Sends the request that leads to a status; nothing writes one. An order that is there already is returned as it is.
    * @throws OrderError `NOT_ALLOWED`, which says which facts lead there if no request does.
@@ -161,7 +229,23 @@ export interface Orders<Transaction = unknown> {
     options?: SendOptions,
   ): Promise<Order>;
   /** The order's payments with their transactions. */
+  /**
+   * The order's payments with their transactions and chargebacks. What the customer has to do for one (3-D Secure) stands in
+   * `nextAction` of the transaction that waits for it.
+   * @example
+   * const payments = await orders.payments(id);
+   * const next = payments.flatMap(({ transactions }) => transactions).find(({ nextAction }) => nextAction !== null);
+   * if (next) console.log(next.nextAction?.url, next.answerBy);
+   */
   payments(orderId: string): Promise<readonly Payment[]>;
+  /**
+   * What happened to the order's money, over all its payments: every try, capture, void, refund, write-off and chargeback, in
+   * the order of time, by whom, and with what proof.
+   * @example
+   * for (const { at, kind, state, amountMinor, by } of await orders.paymentHistory(id))
+   *   console.log(new Date(at).toISOString(), kind, state, amountMinor, by);
+   */
+  paymentHistory(orderId: string): Promise<readonly PaymentHistoryEntry[]>;
   /**
    * Waits until an order fulfils a condition. Somebody must work for it: `start`, here or elsewhere.
    * @throws OrderError `TIMEOUT`, `STOPPED` (by the signal).

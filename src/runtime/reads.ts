@@ -3,9 +3,13 @@ import {
   allowedEvents,
   explain,
   type Order,
+  type OrderRequest,
   type OrderStatus,
   type Payment,
+  type PaymentHistoryEntry,
+  paymentHistory,
   type Refusal,
+  type RequestInput,
   type RequestType,
   type ScanRecord,
   scansOf,
@@ -14,6 +18,7 @@ import type { HistoryPage } from '../ports/index.ts';
 import type { Context } from './context.ts';
 import { type LoadSource, loadStored, upgraded } from './load.ts';
 import { pageSizeOf } from './page.ts';
+import { readEvent } from './requests.ts';
 
 /** Which orders to list. */
 export interface ListPage {
@@ -80,8 +85,12 @@ export function createReads(context: Context) {
     async payments(orderId: string): Promise<readonly Payment[]> {
       return (await get(orderId)).payments;
     },
-    async explain(orderId: string, type: RequestType): Promise<Explanation> {
-      return explain(await get(orderId), type);
+    async paymentHistory(orderId: string): Promise<readonly PaymentHistoryEntry[]> {
+      return paymentHistory(await get(orderId));
+    },
+    async explain(orderId: string, request: RequestType | RequestInput): Promise<Explanation> {
+      const asked = typeof request === 'string' ? request : readEvent(context, request, {});
+      return explain(await get(orderId), asked as RequestType | OrderRequest);
     },
     async allowedEvents(orderId: string): Promise<readonly RequestType[]> {
       return allowedEvents(await get(orderId));

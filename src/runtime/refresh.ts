@@ -19,6 +19,9 @@ import { loadStored } from './load.ts';
 import { callerOf, stamp } from './meta.ts';
 import { defaultTimeoutMs } from './options.ts';
 import { planEvent } from './plan.ts';
+import { checkAddresses, isWrittenOut } from './prepare/addresses.ts';
+import { askCustomer } from './prepare/customer.ts';
+import { refuseProblems } from './prepare/refuse-problems.ts';
 import { createReads } from './reads.ts';
 import type { SendOptions } from './requests.ts';
 
@@ -44,7 +47,7 @@ export function createRefresh(context: Context) {
     async shippingRates(of: string | CreateInput): Promise<readonly ShippingRate[]> {
       const { rates } = shipping;
       if (rates === undefined) throw missing('shippingRates', 'shipping', 'rates');
-      const request = typeof of === 'string' ? ofOrder(await reads.get(of)) : ofInput(of);
+      const request = typeof of === 'string' ? ofOrder(await reads.get(of)) : await ofInput(context, of);
       if (request.lines.length === 0) return [];
       const offers = await ask(context.clock, {
         what: 'shipping.rates',
@@ -136,15 +139,23 @@ function ofOrder(order: Order): RatesRequest {
   };
 }
 
-function ofInput(input: CreateInput): RatesRequest {
-  const { id = null, currency, lines, shippingAddress } = parseAs(createInputSchema, input, 'the order');
+/** What an order to be is asked for as; an address that is only named is looked up. */
+async function ofInput(context: Context, input: CreateInput): Promise<RatesRequest> {
+  const draft = parseAs(createInputSchema, input, 'the order');
+  const { id = null, currency, lines } = draft;
+  const customer = await askCustomer(context, draft.customer);
+  const { given, problems } = await checkAddresses(context, customer, {
+    shippingAddress: draft.shippingAddress,
+  });
+  refuseProblems('no rates can be asked for', problems);
+  const { shippingAddress } = given;
   return {
     orderId: id,
     currency,
     lines: lines
       .filter(({ kind }) => kind === 'physical')
       .map(({ id: lineId, sku, quantity }) => ({ lineId, sku, quantity })),
-    address: shippingAddress,
+    address: isWrittenOut(shippingAddress) ? shippingAddress : null,
   };
 }
 

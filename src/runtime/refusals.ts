@@ -14,12 +14,15 @@ import {
   refuse,
 } from '../machine/index.ts';
 import type { Context } from './context.ts';
+import { problemsError } from './prepare/refuse-problems.ts';
 
 /** A request that was refused. */
 export interface RefusedRequest {
   readonly order: Order;
   readonly type: RequestType;
   readonly refusals: readonly Refusal[];
+  /** What read-only ports found wrong besides. */
+  readonly problems: readonly Problem[];
 }
 
 /** What the state rules say against a request, whatever its payload. */
@@ -39,19 +42,27 @@ function isRequest(event: OrderEvent): event is OrderRequest {
   return isRequestType(event.type);
 }
 
-/** The error for the caller. */
-export function refusalError({ order, type, refusals }: RefusedRequest): OrderError {
-  return refuse(order, type, [...refusals]);
+/** The error for the caller: what the rules say, or, if ports found something as well, one that lists it all. */
+export function refusalError({ order, type, refusals, problems }: RefusedRequest): OrderError {
+  if (problems.length === 0) return refuse(order, type, [...refusals]);
+  const asked = type === 'order.submit' ? 'submitted' : 'changed';
+  return problemsError(`order ${order.number ?? order.id} can't be ${asked}`, [
+    ...problems,
+    ...refusals.map(problemOf),
+  ]);
 }
 
 /** A rule's refusal in the form of a problem with an input. */
 export function problemOf(refusal: Refusal): Problem {
-  return { path: '', code: refusal.code, message: refusal.reason };
+  const { path, code, reason, value, limit } = refusal;
+  return { path, code, message: reason, value, limit };
 }
 
 /** The journal's line of a refusal. `data`: the request's payload, as the journal keeps it. */
 export function refusalEntry(refused: RefusedRequest, meta: EventMeta, data: JsonObject): JournalEntry {
-  const { order, type, refusals } = refused;
+  const { order, type, refusals, problems } = refused;
+  // What ports say may quote what a person wrote: of that, the journal keeps where and what, not the words.
+  const found = problems.map(({ path, code }) => `${path}: ${code}`);
   return {
     version: order.version,
     type,
@@ -60,22 +71,26 @@ export function refusalEntry(refused: RefusedRequest, meta: EventMeta, data: Jso
     data,
     changes: [],
     anomaly: {
-      code: refusals[0]?.code ?? 'not_allowed',
-      message: refusals.map((refusal) => refusal.reason).join('; '),
+      code: codeOf(refused),
+      message: [...found, ...refusals.map((refusal) => refusal.reason)].join('; '),
     },
   };
 }
 
+function codeOf({ refusals, problems }: RefusedRequest): string {
+  return (refusals[0] ?? problems[0])?.code ?? 'not_allowed';
+}
+
 /** Tells observers and the log. */
 export function announceRefusal(context: Context, refused: RefusedRequest, meta: EventMeta): void {
-  const { order, type, refusals } = refused;
-  const code = refusals[0]?.code ?? 'not_allowed';
+  const { order, type, refusals, problems } = refused;
+  const code = codeOf(refused);
   context.observer.refused({ orderId: order.id, type, code, meta });
   context.logger.warn(
     {
       orderId: order.id,
       event: type,
-      codes: refusals.map((refusal) => refusal.code),
+      codes: [...problems, ...refusals].map((reason) => reason.code),
       actor: meta.actor,
       correlationId: meta.correlationId,
     },

@@ -14,13 +14,18 @@ import { answering, attempt, orderOf, type SendResult } from './attempt.ts';
 import type { Context } from './context.ts';
 import { loadStored } from './load.ts';
 import { type Caller, callerOf, stamp } from './meta.ts';
-import { type Plan, planEdit, planEvent, planSubmission } from './plan.ts';
+import { createPaymentRequests } from './payments.ts';
+import {
+  type Plan,
+  planAddressChange,
+  planEdit,
+  planEvent,
+  planSubmission,
+  planSubstitution,
+} from './plan.ts';
+import type { SendOptions } from './send-options.ts';
 
-/** Who sends, and under which condition. */
-export interface SendOptions extends Caller {
-  /** Refuse with `VERSION_CONFLICT` if the order is at another version. @defaultValue any version */
-  readonly ifVersion?: number;
-}
+export type { SendOptions } from './send-options.ts';
 
 /** How to cancel. */
 export type CancelInput = EventPayloadInput<'order.cancel'>;
@@ -45,8 +50,12 @@ function planFor(context: Context, event: OrderEvent): Plan {
   switch (event.type) {
     case 'draft.edit':
       return planEdit(context, event);
+    case 'address.change':
+      return planAddressChange(context, event);
     case 'order.submit':
       return submissionOf(context, event);
+    case 'shortfall.substitute':
+      return planSubstitution(context, event);
     default:
       return planEvent(event);
   }
@@ -85,6 +94,7 @@ export function createRequests(context: Context) {
   ): Promise<Order> => send(orderId, { ...payload, type } as unknown as EventInput, options);
 
   return {
+    ...createPaymentRequests(send),
     send,
     submit,
     trySend: async (orderId: string, input: EventInput, options: SendOptions = {}): Promise<SendResult> =>
@@ -92,6 +102,8 @@ export function createRequests(context: Context) {
     editDraft: (orderId: string, edit: EventPayloadInput<'draft.edit'>, options?: SendOptions) =>
       request('draft.edit', orderId, edit, options),
     touch: (orderId: string, options?: SendOptions) => request('draft.touch', orderId, {}, options),
+    changeAddress: (orderId: string, change: EventPayloadInput<'address.change'>, options?: SendOptions) =>
+      request('address.change', orderId, change, options),
     cancel: (orderId: string, how: CancelInput, options?: SendOptions) =>
       request('order.cancel', orderId, how, options),
     approveReview: (orderId: string, how: EventPayloadInput<'review.approve'> = {}, options?: SendOptions) =>

@@ -37,7 +37,9 @@ export function operationsOf(order: Order): readonly Standing[] {
       entry.operations.map((operation) => standing(operation, entry.id, operation.kind)),
     ),
     ...order.payments.flatMap((payment) =>
-      payment.transactions.map((entry) => standing(entry, payment.id, entry.kind, entry.amountMinor)),
+      payment.transactions
+        .filter((entry) => entry.kind !== 'write_off')
+        .map((entry) => standing(entry, payment.id, entry.kind, entry.amountMinor)),
     ),
     ...order.fulfillments.flatMap((entry) =>
       entry.operations.map((operation) => standing(operation, entry.id, `fulfillment-${operation.kind}`)),

@@ -16,7 +16,9 @@ import {
   type Shipment,
   securedMinor,
 } from '../machine/index.ts';
+import { goodsFacts, shortAnswers, shortfallRequests } from './candidate-stock.ts';
 import { parcelDecisions, parcelNews } from './parcel-events.ts';
+import { paymentNews } from './payment-candidates.ts';
 
 /** An event that could come to an order next, with a name for what it stands for. */
 export interface Candidate {
@@ -40,7 +42,9 @@ export function candidateEvents(order: Order): readonly Candidate[] {
     ...allowedEvents(order).flatMap((type) => requestsOf(order, type)),
     ...order.payments.flatMap((payment) => paymentFacts(payment)),
     ...outsideMoney(order),
+    ...paymentNews(order).map(([event, variant]) => candidate(event, variant)),
     ...order.reservations.flatMap(stockFacts),
+    ...goodsFacts(order).map(([event, variant]) => candidate(event, variant)),
     ...order.fulfillments.flatMap((entry) => fulfillmentFacts(order, entry)),
     ...order.shipments.flatMap(shipmentFacts),
     ...order.shipments.flatMap((shipment) => parcelNews(order, shipment)),
@@ -65,12 +69,18 @@ function requestPayloads(order: Order, type: RequestType): readonly (readonly [R
       return [
         [{ type, notes: 'leave at the door' }, 'notes'],
         [{ type, payments: [{ method: 'card', token: 'tok_second' }] }, 'payments'],
+        [{ type, discountCodes: ['WELCOME'], presentment: { currency: 'JPY', rate: '163.4' } }, 'prices'],
         ...otherKind(order),
       ];
     case 'draft.touch':
       return [[{ type: 'draft.touch' }, 'plain']];
     case 'order.submit':
-      return [[{ type, number: `SC-2026-${order.id.slice(-6)}`, allocations: allocations(order) }, 'plain']];
+      return [
+        [{ type, number: `SC-2026-${order.id.slice(-6)}`, allocations: allocations(order) }, 'plain'],
+        ...duplicateSubmissions(order),
+      ];
+    case 'address.change':
+      return addressChanges();
     case 'order.cancel':
       return [
         [{ type, reason: 'customer_request' }, 'in_flight'],
@@ -82,6 +92,7 @@ function requestPayloads(order: Order, type: RequestType): readonly (readonly [R
       return [
         [{ type }, 'all'],
         [{ type, amountMinor: 1 }, 'part'],
+        [{ type, amountMinor: 1, final: true }, 'final'],
       ];
     case 'payment.refund':
       return [[{ type, amountMinor: 1, reason: 'goodwill' }, 'part']];
@@ -95,7 +106,7 @@ function requestPayloads(order: Order, type: RequestType): readonly (readonly [R
       return [[{ type, reason: 'address to be confirmed' }, 'plain']];
     case 'hold.release':
       return order.holds
-        .filter((hold) => hold.releasedAt === null && hold.kind !== 'risk')
+        .filter(({ releasedAt, kind }) => releasedAt === null && kind !== 'risk' && kind !== 'duplicate')
         .map((hold) => [{ type, holdId: hold.id }, hold.kind] as const);
     case 'fulfillment.retry':
       return order.fulfillments
@@ -113,7 +124,29 @@ function requestPayloads(order: Order, type: RequestType): readonly (readonly [R
       return order.returns
         .filter((entry) => entry.state === 'requested')
         .map((entry) => [{ type, returnId: entry.id }, 'plain'] as const);
+    case 'shortfall.wait':
+    case 'shortfall.substitute':
+    case 'shortfall.refund':
+      return shortfallRequests(order, type);
   }
+}
+
+/** The same order as another one, where the terms have that looked at. */
+function duplicateSubmissions(order: Order): readonly (readonly [RequestInput, string])[] {
+  if (order.terms.duplicates.outcome !== 'review') return [];
+  const others = { open: 1, orders: 1, totalMinor: order.totals.totalMinor, duplicate: 'SC-2026-000001' };
+  const number = `SC-2026-${order.id.slice(-6)}`;
+  return [[{ type: 'order.submit', number, allocations: allocations(order), others }, 'duplicate']];
+}
+
+/** Other addresses for an order that is placed. */
+function addressChanges(): readonly (readonly [RequestInput, string])[] {
+  const type = 'address.change';
+  const elsewhere = { name: 'Ada', line1: '12 St James’s Square', city: 'London', country: 'GB' };
+  return [
+    [{ type, shippingAddress: elsewhere }, 'shipping'],
+    [{ type, billingAddress: null }, 'billing'],
+  ];
 }
 
 /** The draft with its lines turned digital, or physical if they were. */
@@ -213,6 +246,10 @@ function paymentFacts(payment: Payment): readonly Candidate[] {
         return [
           candidate({ type: 'payment.voided', ...of, reference }, 'answer'),
           candidate({ type: 'payment.void_failed', ...of, code: 'already_captured' }, 'settled'),
+          candidate(
+            { type: 'payment.void_failed', ...of, code: 'already_captured', capturedMinor: 1 },
+            'settled in part',
+          ),
           candidate({ type: 'payment.void_failed', ...of, code: 'refused' }, 'refused'),
         ];
       case 'refund':
@@ -220,6 +257,8 @@ function paymentFacts(payment: Payment): readonly Candidate[] {
           candidate({ type: 'payment.refunded', ...of, reference, amountMinor }, 'answer'),
           candidate({ type: 'payment.refund_failed', ...of, code: 'account_closed' }, 'refused'),
         ];
+      case 'write_off':
+        return [];
     }
   });
   return [...fresh, ...answers];
@@ -287,6 +326,7 @@ function stockFacts(reservation: Reservation): readonly Candidate[] {
   });
   return [
     ...answers,
+    ...shortAnswers(reservation).map(([event, variant]) => candidate(event, variant)),
     candidate({ type: 'stock.expired', reservationId }, 'outside'),
     candidate({ type: 'stock.released', reservationId }, 'outside'),
   ];

@@ -5,6 +5,7 @@ import type {
   Reservation,
   Return,
   Shipment,
+  Shortfall,
   Timestamp,
   Transaction,
 } from '../machine/index.ts';
@@ -32,6 +33,11 @@ const transaction = (
   expired: false,
   agreedRefundId: null,
   retried: false,
+  final: false,
+  nextAction: null,
+  answerBy: null,
+  settledBy: null,
+  evidence: null,
 });
 
 /** Two payments with a transaction in every state. */
@@ -46,9 +52,45 @@ export function samplePayments(orderId: string, at: Timestamp): Payment[] {
       amountMinor: null,
       origin: 'ours',
       addedAt: at + 70,
+      chargebacks: [
+        {
+          id: `${orderId}:chargeback:2`,
+          reference: 'dp_2',
+          state: 'open',
+          amountMinor: 700,
+          reasonCode: 'product_not_received',
+          openedAt: at + 9_700,
+          evidenceDueAt: at + 7 * 86_400_000,
+          remindedAt: null,
+          closedAt: null,
+          openedBy: null,
+          closedBy: null,
+          evidence: null,
+        },
+        {
+          id: `${orderId}:chargeback:1`,
+          reference: 'dp_1',
+          state: 'lost',
+          amountMinor: 300,
+          reasonCode: 'fraudulent',
+          openedAt: at + 9_300,
+          evidenceDueAt: at + 9_390,
+          remindedAt: at + 9_310,
+          closedAt: at + 9_400,
+          openedBy: 'payments',
+          closedBy: 'user-9',
+          evidence: { reason: 'the bank’s letter', document: 'letter of 2026-01-15' },
+        },
+      ],
       transactions: [
         { ...transaction(entry(1), 'authorization', 15_000, at + 80), expiresAt: at + 7 * 86_400_000 },
-        { ...transaction(entry(2), 'capture', 12_000, at + 90), authorizationId: entry(1) },
+        {
+          ...transaction(entry(2), 'capture', 12_000, at + 90),
+          authorizationId: entry(1),
+          final: true,
+          settledBy: 'user-9',
+          evidence: { reason: 'the webhook got lost', document: 'statement 2026-01, line 14' },
+        },
         {
           ...transaction(entry(4), 'void', 3_000, at + 95),
           authorizationId: entry(1),
@@ -74,6 +116,7 @@ export function samplePayments(orderId: string, at: Timestamp): Payment[] {
       amountMinor: 4_022,
       origin: 'elsewhere',
       addedAt: at + 60,
+      chargebacks: [],
       transactions: [
         {
           ...transaction(entry(6), 'authorization', 4_022, at + 61),
@@ -92,6 +135,14 @@ export function samplePayments(orderId: string, at: Timestamp): Payment[] {
           state: 'withdrawn',
           reference: null,
         },
+        {
+          ...transaction(entry(9), 'authorization', 4_022, at + 64),
+          state: 'requested',
+          settledAt: null,
+          nextAction: { type: 'redirect', url: 'https://bank.example/3ds?a=1&b=%22' },
+          answerBy: at + 3_600_000,
+        },
+        { ...transaction(entry(10), 'write_off', 3, at + 65), settledBy: 'system' },
       ],
     },
   ];
@@ -108,6 +159,8 @@ export function sampleReservations(orderId: string, at: Timestamp): Reservation[
         { lineId: 'line-1', quantity: 3 },
         { lineId: 'line-2', quantity: 2 },
       ],
+      short: [{ lineId: 'line-2', quantity: 1 }],
+      shortfallId: null,
       expiresAt: null,
       expired: false,
       operations: [
@@ -135,9 +188,38 @@ export function sampleReservations(orderId: string, at: Timestamp): Reservation[
       id: entry(2),
       warehouseId: 'wh-aachen',
       lines: [{ lineId: 'line-1', quantity: 2 }],
+      short: [],
+      shortfallId: `${orderId}:shortfall:2`,
       expiresAt: at + 1_800_000,
       expired: true,
       operations: [],
+    },
+  ];
+}
+
+/** Units that wait for goods to come in, and some that were given up. */
+export function sampleShortfalls(orderId: string, at: Timestamp): Shortfall[] {
+  const common = { reservationId: `${orderId}:reservation:1`, warehouseId: 'wh-berlin', openedAt: at + 70 };
+  return [
+    {
+      ...common,
+      id: `${orderId}:shortfall:2`,
+      lines: [{ lineId: 'line-2', quantity: 2, filled: 1, arrived: 1 }],
+      state: 'waiting',
+      code: 'out_of_stock',
+      until: at + 2_592_000_000,
+      decidedAt: at + 80,
+      decidedBy: 'terms',
+    },
+    {
+      ...common,
+      id: `${orderId}:shortfall:1`,
+      lines: [{ lineId: 'line-1', quantity: 1, filled: 0, arrived: 0 }],
+      state: 'refunded',
+      code: 'short_picked',
+      until: null,
+      decidedAt: at + 8_000,
+      decidedBy: 'user-7',
     },
   ];
 }
@@ -265,15 +347,6 @@ export function sampleShipments(orderId: string, at: Timestamp): Shipment[] {
           resolvedAt: at + 6_500,
           resolution: 'reship',
           by: 'user-7',
-        },
-        {
-          id: `${orderId}:exception:12`,
-          kind: 'reship_failed',
-          code: 'out_of_stock',
-          openedAt: at + 8_500,
-          resolvedAt: null,
-          resolution: null,
-          by: null,
         },
       ],
       settlement: 'replaced',

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { defaultTerms, type Order, type OrderLine, type Timestamp } from '../machine/index.ts';
+import { defaultTerms, type Order, type OrderLine, type Tax, type Timestamp } from '../machine/index.ts';
 import {
   sampleFulfillments,
   samplePayments,
   sampleReservations,
   sampleReturns,
   sampleShipments,
+  sampleShortfalls,
 } from './sample-ledgers.ts';
 
 /** What tests choose of a sample order. */
@@ -52,10 +53,23 @@ export function sampleDraft({ seed = 'sample', number = null, at = sampleTime }:
     sessionId: null,
     cartId: null,
     lines: [sampleLine('line-1')],
+    discountCodes: [],
+    discounts: [],
+    shippingCharge: {
+      amountMinor: 0,
+      discountMinor: 0,
+      taxMinor: 0,
+      includedTaxMinor: 0,
+      totalMinor: 0,
+      discounts: [],
+      taxes: [],
+    },
+    presentment: null,
     totals: {
       subtotalMinor: 1_000,
       discountMinor: 0,
       taxMinor: 0,
+      includedTaxMinor: 0,
       shippingMinor: 0,
       shippingTaxMinor: 0,
       totalMinor: 1_000,
@@ -65,12 +79,14 @@ export function sampleDraft({ seed = 'sample', number = null, at = sampleTime }:
     payments: [],
     refunds: [],
     reservations: [],
+    shortfalls: [],
     fulfillments: [],
     shipments: [],
     returns: [],
     screening: null,
     holds: [],
     cancellation: null,
+    contentHash: null,
     failure: null,
     deadlines: [],
     terms: defaultTerms,
@@ -127,6 +143,14 @@ export function sampleOrder(options: SampleOptions = {}): Order {
         discountMinor: 500,
         taxMinor: 1_805,
         totalMinor: 11_300,
+        discounts: [
+          { id: 'tenner', code: 'TENNER', name: '“Grüße” − a share', scope: 'order', amountMinor: 300 },
+          { id: 'chipped', code: null, name: 'A chip', scope: 'line', amountMinor: 200 },
+        ],
+        taxes: [
+          { ...sampleTax, ratePercent: '18', baseMinor: 9_495, amountMinor: 1_709 },
+          { ...sampleTax, name: 'City tax', jurisdiction: null, ratePercent: '100/99', amountMinor: 96 },
+        ],
         allocations: [
           { warehouseId: 'wh-berlin', quantity: 3 },
           { warehouseId: 'wh-aachen', quantity: 2 },
@@ -150,24 +174,48 @@ export function sampleOrder(options: SampleOptions = {}): Order {
         unitPriceMinor: 2_500,
         taxMinor: 950,
         totalMinor: 5_950,
+        taxes: [{ ...sampleTax, baseMinor: 5_000, amountMinor: 950 }],
         allocations: [{ warehouseId: 'wh-berlin', quantity: 2 }],
+        backorder: 'allow',
+        releaseAt: at - 86_400_000,
         counts: { ...noCounts, backordered: 1, writtenOff: 1 },
       },
       {
         ...sampleLine('line-0'),
         kind: 'digital',
         unitPriceMinor: 999,
-        taxMinor: 190,
-        totalMinor: 1_189,
+        taxMinor: 160,
+        includedTaxMinor: 160,
+        totalMinor: 999,
+        taxes: [{ ...sampleTax, baseMinor: 839, amountMinor: 160, included: true }],
       },
     ],
+    discountCodes: ['TENNER', 'SLOW-BOAT'],
+    discounts: [
+      { id: 'tenner', code: 'TENNER', name: '“Grüße” − a share', scope: 'order', amountMinor: 300 },
+      { id: 'chipped', code: null, name: 'A chip', scope: 'line', amountMinor: 200 },
+      { id: 'slow', code: 'SLOW-BOAT', name: 'It may take longer', scope: 'shipping', amountMinor: 100 },
+    ],
+    shippingCharge: {
+      amountMinor: 590,
+      discountMinor: 100,
+      taxMinor: 93,
+      includedTaxMinor: 0,
+      totalMinor: 583,
+      discounts: [
+        { id: 'slow', code: 'SLOW-BOAT', name: 'It may take longer', scope: 'shipping', amountMinor: 100 },
+      ],
+      taxes: [{ ...sampleTax, baseMinor: 490, amountMinor: 93 }],
+    },
+    presentment: { currency: 'JPY', rate: '163.42', totalMinor: 30_776 },
     totals: {
       subtotalMinor: 15_994,
-      discountMinor: 500,
-      taxMinor: 3_038,
-      shippingMinor: 490,
+      discountMinor: 600,
+      taxMinor: 3_008,
+      includedTaxMinor: 160,
+      shippingMinor: 590,
       shippingTaxMinor: 93,
-      totalMinor: 19_022,
+      totalMinor: 18_832,
     },
     addresses: {
       shipping: {
@@ -198,10 +246,17 @@ export function sampleOrder(options: SampleOptions = {}): Order {
     shippingMethod: { carrier: 'dhl', service: 'Paket', label: 'DHL, 1–2 days', rateId: 'rate_7' },
     payments: samplePayments(id, at),
     refunds: [
-      { id: `${id}:refund:3`, amountMinor: 1_500, reason: 'scratched', agreedAt: at + 9_000 },
-      { id: `${id}:refund:2`, amountMinor: 250, reason: 'late', agreedAt: at + 9_500 },
+      {
+        id: `${id}:refund:3`,
+        amountMinor: 1_500,
+        reason: 'scratched',
+        agreedAt: at + 9_000,
+        agreedBy: 'user-9',
+      },
+      { id: `${id}:refund:2`, amountMinor: 250, reason: 'late', agreedAt: at + 9_500, agreedBy: null },
     ],
     reservations: sampleReservations(id, at),
+    shortfalls: sampleShortfalls(id, at),
     fulfillments: sampleFulfillments(id, at),
     shipments: sampleShipments(id, at),
     returns: sampleReturns(id, at),
@@ -214,6 +269,9 @@ export function sampleOrder(options: SampleOptions = {}): Order {
       code: null,
       outcome: 'review',
       reasons: ['new_customer', 'high_amount'],
+      decidedBy: 'user-9',
+      decidedAt: at + 900,
+      note: 'called, it is her',
     },
     holds: [
       {
@@ -224,6 +282,9 @@ export function sampleOrder(options: SampleOptions = {}): Order {
         placedBy: null,
         releasedAt: at + 900,
         releasedBy: 'user-9',
+        outcome: 'approved',
+        code: 'too_risky',
+        note: 'called, it is her',
       },
       {
         id: `${id}:hold:2`,
@@ -233,6 +294,9 @@ export function sampleOrder(options: SampleOptions = {}): Order {
         placedBy: 'user-9',
         releasedAt: null,
         releasedBy: null,
+        outcome: null,
+        code: null,
+        note: null,
       },
     ],
     cancellation: {
@@ -244,6 +308,7 @@ export function sampleOrder(options: SampleOptions = {}): Order {
       notify: false,
       requestedAt: at + 8_000,
     },
+    contentHash: createHash('sha256').update(id).digest('hex'),
     failure: 'payment_declined',
     deadlines: [
       { name: 'review.expires', ref: `${id}:hold:2`, at: at + 86_400_000 },
@@ -279,6 +344,15 @@ const noCounts = {
   writtenOff: 0,
 };
 
+const sampleTax: Tax = {
+  name: 'VAT',
+  jurisdiction: 'DE',
+  ratePercent: '19',
+  baseMinor: null,
+  amountMinor: 0,
+  included: false,
+};
+
 /** A line of physical goods at 10.00 a unit of which nothing has happened yet. */
 export function sampleLine(id: string, quantity = 1): OrderLine {
   return {
@@ -291,8 +365,14 @@ export function sampleLine(id: string, quantity = 1): OrderLine {
     unitPriceMinor: 1_000,
     discountMinor: 0,
     taxMinor: 0,
+    includedTaxMinor: 0,
     totalMinor: 1_000 * quantity,
+    discounts: [],
+    taxes: [],
     allocations: [],
+    backorder: null,
+    releaseAt: null,
+    released: true,
     counts: noCounts,
     metadata: {},
   };

@@ -43,6 +43,7 @@ const parcel: CreateShipmentRequest = {
   fulfillmentId: 'fulfillment-1',
   address: null,
   shippingMethod: null,
+  collect: null,
   lines: [{ lineId: 'line-1', sku: 'MUG', quantity: 3 }],
 };
 const recalling = { orderId: 'order-1', shipmentId: 'shipment-1', reference: null, dispatched: false };
@@ -281,6 +282,7 @@ describe('the smaller parties in memory', () => {
       template: 'order_placed',
       customerId: null,
       email: 'a@example.com',
+      preferences: null,
       data: {},
     } as const;
     notifications.script.next('fail_before');
@@ -318,6 +320,8 @@ describe('the smaller parties in memory', () => {
       shippingAddress: null,
       billingAddress: null,
       paymentMethods: [],
+      paymentTokens: [],
+      recent: null,
     };
     risk.script.always('review', { where: { totalMinor: 100_000 }, code: 'large' });
     risk.script.next('reject', { where: { totalMinor: 666 } });
@@ -342,7 +346,7 @@ describe('the smaller parties in memory', () => {
     const mug = { productId: 'p-1', sku: 'MUG', name: 'Mug', currency: 'EUR', unitPriceMinor: 1_250 };
     const catalog = createMemoryCatalog([mug, { ...mug, currency: 'JPY', unitPriceMinor: 2_000 }]);
     expect(await catalog.find(['MUG', 'MUG', 'GONE'], 'EUR', { signal })).toEqual([
-      { ...mug, kind: 'physical' },
+      { ...mug, kind: 'physical', releaseAt: null, backorder: null },
     ]);
     expect(await catalog.find(['MUG'], 'JPY', { signal })).toMatchObject([{ unitPriceMinor: 2_000 }]);
     expect(await catalog.find(['MUG'], 'USD', { signal })).toEqual([]);

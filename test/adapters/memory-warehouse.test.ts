@@ -31,6 +31,7 @@ const reserving = (n: number, quantity: number, more: Partial<ReserveRequest> = 
   reservationId: `reservation-${n}`,
   warehouseId: 'berlin',
   ttlMs: 60_000,
+  partial: false,
   lines: [{ lineId: 'line-1', sku: 'MUG', quantity }],
   ...more,
 });

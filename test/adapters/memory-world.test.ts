@@ -16,6 +16,7 @@ const reserving = {
   reservationId: 'reservation-1',
   warehouseId: 'berlin',
   ttlMs: 60_000,
+  partial: false,
   lines,
 };
 const paying = {
@@ -46,6 +47,7 @@ const shipping = {
   lines,
   address: null,
   shippingMethod: null,
+  collect: null,
 };
 const stock = [
   { warehouseId: 'berlin', sku: 'MUG', onHand: 10 },

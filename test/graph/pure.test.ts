@@ -30,7 +30,7 @@ describe.each(archetypes.map(({ name }) => name))('every path of an order â€œ%sâ
     for (const { path, index } of own)
       for (const { step, where } of frozenSteps(path, index)) {
         const { order } = step.position;
-        const ofStep = step.result === null ? [] : brokenStepInvariants(step.before, step.result);
+        const ofStep = step.result === null ? [] : brokenStepInvariants(step.before, step.result, step.event);
         assertSame([...brokenInvariants(order), ...ofStep], [], where);
         const stays = step.outcome === 'refused' || step.outcome === 'duplicate';
         assertSame(order === step.before, stays, `${where}: the order stayed`);

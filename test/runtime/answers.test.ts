@@ -67,7 +67,13 @@ describe('a payment answer', () => {
     ['payment.void', 'payment.void_failed'],
     ['payment.refund', 'payment.refund_failed'],
   ] as const)('that declines %s is %s', (type, fact) => {
-    const answer = { status: 'declined', code: 'no', reason: 'because', reference: null } as const;
+    const answer = {
+      status: 'declined',
+      code: 'no',
+      reason: 'because',
+      reference: null,
+      capturedMinor: null,
+    } as const;
     expect(paymentFacts(type, command(type), answer)).toEqual([
       { type: fact, paymentId: 'p-1', transactionId: key, code: 'no', reason: 'because', reference: null },
     ]);
@@ -75,8 +81,41 @@ describe('a payment answer', () => {
 
   it('that is pending says nothing yet', () => {
     expect(
-      paymentFacts('payment.capture', command('payment.capture'), { status: 'pending', reference: 'x' }),
+      paymentFacts('payment.capture', command('payment.capture'), {
+        status: 'pending',
+        reference: 'x',
+        expiresAt: null,
+      }),
     ).toEqual([]);
+  });
+
+  it('to an authorization that is pending, or waits for the customer, says so', () => {
+    const nextAction = { type: 'redirect', url: 'https://bank.example/3ds' };
+    const authorize = command('payment.authorize');
+    expect(
+      paymentFacts('payment.authorize', authorize, { status: 'pending', reference: 'x', expiresAt: 7 }),
+    ).toMatchObject([{ type: 'payment.pending', transactionId: key, reference: 'x', expiresAt: 7 }]);
+    expect(
+      paymentFacts('payment.authorize', authorize, {
+        status: 'action_required',
+        reference: 'x',
+        nextAction,
+        expiresAt: null,
+      }),
+    ).toMatchObject([{ type: 'payment.action_required', transactionId: key, nextAction }]);
+  });
+
+  it('to a void that comes too late says how much was captured, if it is known', () => {
+    const answer = {
+      status: 'declined',
+      code: 'already_captured',
+      reason: null,
+      reference: null,
+      capturedMinor: 400,
+    } as const;
+    expect(paymentFacts('payment.void', command('payment.void'), answer)).toMatchObject([
+      { type: 'payment.void_failed', code: 'already_captured', capturedMinor: 400 },
+    ]);
   });
 
   it.each([
@@ -92,15 +131,25 @@ describe('a payment answer', () => {
 });
 
 describe('a warehouse answer', () => {
-  const done = { status: 'done', reference: 'w-1', expiresAt: 7 } as const;
+  const done = { status: 'done', reference: 'w-1', expiresAt: 7, lines: null } as const;
 
   it.each([
-    ['stock.reserve', { type: 'stock.reserved', reservationId: 'r-1', reference: 'w-1', expiresAt: 7 }],
+    [
+      'stock.reserve',
+      { type: 'stock.reserved', reservationId: 'r-1', reference: 'w-1', expiresAt: 7, lines: null },
+    ],
     ['stock.release', { type: 'stock.released', reservationId: 'r-1', operationId: key }],
     ['stock.confirm', { type: 'stock.confirmed', reservationId: 'r-1', operationId: key }],
     ['stock.return', { type: 'stock.returned', reservationId: 'r-1', operationId: key }],
   ] as const)('that %s is done is a fact', (type, fact) => {
     expect(stockFacts(type, command(type), done)).toEqual([fact]);
+  });
+
+  it('that gives a part says which', () => {
+    const lines = [{ lineId: 'mug', quantity: 1 }];
+    expect(stockFacts('stock.reserve', command('stock.reserve'), { ...done, lines })).toMatchObject([
+      { type: 'stock.reserved', lines },
+    ]);
   });
 
   it('that rejects tells a reservation from the rest', () => {

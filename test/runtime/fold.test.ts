@@ -25,6 +25,8 @@ const submit: OrderEvent = {
   meta: meta('submit'),
   number: 'N-1',
   allocations: [{ lineId: 'mug', warehouseId: 'berlin', quantity: 2 }],
+  contentHash: null,
+  others: null,
 };
 const cancel = parseEvent({ type: 'order.cancel', reason: 'changed_mind' } as never, meta('cancel'));
 const types = (commands: readonly { readonly type: string }[]) => commands.map((command) => command.type);

@@ -85,6 +85,7 @@ export class Life {
   readonly results: StepResult[] = [];
   now = start;
   private events = 0;
+  private came: OrderEvent | undefined;
 
   constructor(draft: Parameters<typeof createOrder>[0]) {
     this.last = createOrder(draft, this.meta());
@@ -102,6 +103,7 @@ export class Life {
       if (!admission.ok) throw new Error(`${event.type} was refused: ${JSON.stringify(admission.refusals)}`);
     }
     this.before = this.order;
+    this.came = event;
     this.last = step(this.order, event);
     this.order = deepFreeze(this.last.order);
     this.results.push(this.last);
@@ -257,7 +259,7 @@ export class Life {
   private check(): void {
     const broken = [
       ...brokenInvariants(this.order),
-      ...(this.results.length > 1 ? brokenStepInvariants(this.before, this.last) : []),
+      ...(this.results.length > 1 ? brokenStepInvariants(this.before, this.last, this.came) : []),
     ];
     if (broken.length > 0) throw new Error(`broken after ${this.results.length} steps: ${broken.join('; ')}`);
   }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {
   createOrder,
+  type DraftInput,
   draftSchema,
   type EventInput,
   type EventMeta,
@@ -13,7 +14,8 @@ import {
 } from 'statecart/machine';
 import { inFlight, success } from '../../src/testing/answers.ts';
 import { type Candidate, candidateEvents } from '../../src/testing/candidate-events.ts';
-import { goods, start } from './given.ts';
+import { day, goods, start } from './given.ts';
+import { priced, prices } from './priced.ts';
 
 /** What a walk begins with, and the choices it makes: each a number that picks one of the events that could come. */
 export interface Walk {
@@ -26,6 +28,16 @@ interface Choice {
   readonly kind: 'forward' | 'any';
   readonly pick: number;
 }
+
+const paymentTerms = {
+  paymentPriority: fc.constantFrom<string[]>([], ['gift_card']),
+  refundAllocation: fc.constantFrom('last_first', 'first_first', 'proportional'),
+  onPartialDecline: fc.constantFrom('wait', 'void'),
+  paymentToleranceMinor: fc.constantFrom<Record<string, number>>({}, { EUR: 2 }),
+  onSurplus: fc.constantFrom('refund', 'keep_within_tolerance'),
+  payOnDeliveryMethods: fc.constantFrom<string[]>([], ['cash_on_delivery']),
+  onChargeback: fc.constantFrom('hold', 'continue'),
+} as const;
 
 const terms: fc.Arbitrary<TermsInput> = fc.record({
   capturePolicy: fc.constantFrom('before_confirmation', 'on_shipment', 'manual'),
@@ -42,6 +54,12 @@ const terms: fc.Arbitrary<TermsInput> = fc.record({
   parcelDecisionMs: fc.constantFrom(null, 86_400_000),
   undecidedParcel: fc.constantFrom('refund', 'reship'),
   notifyParcelShipped: fc.boolean(),
+  duplicates: fc.record({ outcome: fc.constantFrom('allow', 'review') }),
+  ...paymentTerms,
+  backorder: fc.constantFrom('never', 'allow'),
+  shipBackordered: fc.constantFrom('split', 'together'),
+  onShortfall: fc.constantFrom('ask', 'wait', 'refund'),
+  preorderCapture: fc.constantFrom('on_placement', 'on_release', 'on_shipment'),
 });
 
 const line = (id: string) =>
@@ -52,13 +70,18 @@ const line = (id: string) =>
       unitPriceMinor: fc.constantFrom(0, 1, 333, 1_000),
       taxMinor: fc.constantFrom(0, 1, 190),
       warehouseId: fc.constantFrom('berlin', 'berlin', 'tokyo'),
+      backorder: fc.constantFrom(null, null, 'never', 'allow'),
+      releaseAt: fc.constantFrom(null, null, null, start + 7 * day),
     } as const)
     .map((chosen) => goods(id, chosen));
 
-const payments = fc.constantFrom(
+const payments = fc.constantFrom<DraftInput['payments'] & object>(
   [{ method: 'card', token: 'tok_good' }],
   [{ method: 'card', token: 'tok_good' }],
   [{ method: 'gift_card', amountMinor: 1 }, { method: 'card' }],
+  [{ method: 'card' }, { method: 'gift_card', amountMinor: 1 }],
+  [{ method: 'cash_on_delivery' }],
+  [{ method: 'gift_card', amountMinor: 1 }, { method: 'cash_on_delivery' }],
 );
 
 const draft = fc
@@ -69,12 +92,16 @@ const draft = fc
       .tuple(line('mug'), line('plate'), line('song'))
       .chain((all) => fc.subarray(all, { minLength: 1 })),
     shipping: fc.constantFrom({ amountMinor: 0, taxMinor: 0 }, { amountMinor: 412, taxMinor: 79 }),
+    detail: fc.option(prices),
   })
-  .map(({ terms: chosen, lines, ...rest }) => {
-    const total = lines.reduce(
+  .map(({ terms: chosen, lines: plain, shipping: charge, detail, ...rest }) => {
+    const detailed = detail && priced(plain, charge.amountMinor, detail);
+    const { lines, shipping } = detailed ?? { lines: plain, shipping: charge };
+    const plainMinor = plain.reduce<number>(
       (sum, entry) => sum + entry.unitPriceMinor * entry.quantity + (entry.taxMinor ?? 0),
-      0,
+      charge.amountMinor,
     );
+    const totalMinor = detailed?.totalMinor ?? plainMinor;
     const input = {
       id: '0198f0aa-0000-7000-8000-000000000002',
       currency: 'EUR',
@@ -82,9 +109,10 @@ const draft = fc
       shippingAddress: { name: 'Ada', line1: 'Unter den Linden 1', city: 'Berlin', country: 'DE' },
       sessionId: 'session-1',
       lines,
+      shipping,
       terms: termsSchema.parse(chosen),
       ...rest,
-      payments: total + rest.shipping.amountMinor > 1 ? rest.payments : [],
+      payments: totalMinor > 1 ? rest.payments : [],
     };
     return parseAs(draftSchema, input, 'the draft');
   });

@@ -17,6 +17,19 @@ export async function insertRows(database: PGlite, rows: readonly KeptRow[]): Pr
     );
   }
   await database.exec('set session_replication_role = origin');
+  await countOn(database);
+}
+
+/** Lets columns that number themselves go on after the rows that are there. */
+async function countOn(database: PGlite): Promise<void> {
+  const { rows } = await database.query<{ name: string; column: string }>(
+    `select format('%I.%I', table_schema, table_name) as name, column_name as column
+     from information_schema.columns where is_identity = 'YES'`,
+  );
+  for (const { name, column } of rows)
+    await database.exec(
+      `select setval(pg_get_serial_sequence('${name}', '${column}'), (select coalesce(max("${column}"), 0) + 1 from ${name}), false)`,
+    );
 }
 
 function byTable(rows: readonly KeptRow[]): ReadonlyMap<string, readonly KeptRow['row'][]> {

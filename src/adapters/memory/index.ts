@@ -23,6 +23,9 @@ export {
   type MemoryWorld,
   type MemoryWorldOptions,
 } from './memory-world.ts';
+export type { Collection } from './payments/collection.ts';
+export type { ActionEnd } from './payments/customer-actions.ts';
+export type { DisputeInput } from './payments/disputes.ts';
 export {
   createMemoryPayments,
   type MemoryPayments,
@@ -31,6 +34,7 @@ export {
 } from './payments/memory-payments.ts';
 export { paymentTokens } from './payments/payment-tokens.ts';
 export type { ProviderAccount, ProviderTransaction } from './payments/payments-book.ts';
+export type { ProviderDispute } from './payments/provider-dispute.ts';
 export { createSeededRandom } from './seeded-random.ts';
 export { createSequentialIds } from './sequential-ids.ts';
 export type { ParcelPace } from './shipping/carrier.ts';
@@ -53,4 +57,5 @@ export {
   type StockOnHand,
   type WarehouseOptions,
 } from './warehouse/memory-warehouse.ts';
+export type { WaitingRow } from './warehouse/waiting-list.ts';
 export type { ReservationRow, ReservedLine, WarehouseLevel } from './warehouse/warehouse-book.ts';

@@ -3,7 +3,7 @@ import { type CustomerPort, type CustomerRecord, customerRecord } from '../../po
 import { isolate } from './isolate.ts';
 
 /** Customers in memory. */
-export interface MemoryCustomers extends CustomerPort {
+export interface MemoryCustomers extends Required<CustomerPort> {
   /** Adds a customer, or replaces the one with this id. @throws OrderError `VALIDATION_FAILED`. */
   set(customer: CustomerRecord): void;
   /** Forgets a customer. */
@@ -30,6 +30,9 @@ export function createMemoryCustomers(records: readonly CustomerRecord[] = []): 
     remove: (customerId) => void known.delete(customerId),
     async get(customerId) {
       return known.get(customerId) ?? null;
+    },
+    async getAddresses(customerId) {
+      return known.get(customerId)?.addresses ?? [];
     },
   };
 }

@@ -12,7 +12,7 @@ export interface MemoryRisk extends RiskPort {
 
 /**
  * Makes a risk screen in memory that lets every order pass, unless its script says `review` or `reject` (with a `code`
- * as the reason). The same key gets the same answer.
+ * as the reason). The same key gets the same answer; it does not look at `recent`, which may differ from call to call.
  *
  * The script knows `review`, `reject`, `delay`, `fail_before`, `lose_answer`, by the method `screen`.
  *
@@ -33,7 +33,7 @@ export function riskOf(outside: Outside, options: DeskOptions): MemoryRisk {
     ...desk.traits,
     script: desk.script,
     screen: (request, call) =>
-      desk.take('screen', riskRequest, request, call, (instance): RiskAnswer => {
+      desk.take('screen', riskRequest, { ...request, recent: null }, call, (instance): RiskAnswer => {
         const rule = instance.rule('reject', 'review');
         const reference = `screening_${String(desk.calls.size + 1).padStart(6, '0')}`;
         if (rule === null) return { outcome: 'allow', reasons: [], reference };

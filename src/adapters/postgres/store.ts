@@ -16,6 +16,7 @@ import { listen, wake } from './listen.ts';
 import { loadOrders } from './load.ts';
 import { nextDue } from './next-due.ts';
 import { nextNumbers } from './next-number.ts';
+import { otherOrders } from './other-orders.ts';
 import type { Queryable } from './queryable.ts';
 import { RecentOrders } from './recent-orders.ts';
 import { readScans } from './scans.ts';
@@ -96,6 +97,7 @@ export function createPostgresStore(options: PostgresStoreOptions): PostgresStor
     appliedAs: (orderId, eventId) => appliedAs(connection, orderId, eventId),
     history: (orderId) => readHistory(connection, orderId),
     scans: (orderId) => readScans(connection, orderId),
+    otherOrders: (query) => otherOrders(connection, query),
     async nextDue() {
       const seen = seenNext;
       seenNext = null;

@@ -10,6 +10,8 @@ export const paymentRegion = orderSetup.createStateConfig({
       'payment.capture',
       'payment.refund',
       'payment.retry',
+      'payment.pending',
+      'payment.action_required',
       'payment.authorized',
       'payment.captured',
       'payment.failed',
@@ -17,19 +19,28 @@ export const paymentRegion = orderSetup.createStateConfig({
       'payment.void_failed',
       'payment.refunded',
       'payment.refund_failed',
+      'chargeback.opened',
+      'chargeback.won',
+      'chargeback.lost',
     ]),
-    ...deadlines(['authorization.expires']),
+    ...deadlines([
+      'authorization.expires',
+      'payment.attempt_expires',
+      'payment.collection_due',
+      'chargeback.evidence_due',
+    ]),
     ...unknowns(['authorization', 'capture', 'void', 'refund']),
   },
   states: ledgerStates(
     'payment',
-    ['payment.void', 'payment.refund', 'payment.capture', 'payment.authorize'],
+    ['payment.void', 'payment.refund', 'payment.capture', 'payment.write_off', 'payment.authorize'],
     {
-      not_required: { to: ['voiding', 'refunding', 'failed'] },
+      not_required: { to: ['awaiting', 'captured', 'voiding', 'refunding', 'failed'] },
       awaiting: {
         to: [
           'not_required',
           'authorizing',
+          'action_required',
           'authorized',
           'partially_authorized',
           'captured',
@@ -40,6 +51,22 @@ export const paymentRegion = orderSetup.createStateConfig({
       authorizing: {
         to: [
           'awaiting',
+          'action_required',
+          'authorized',
+          'partially_authorized',
+          'capturing',
+          'captured',
+          'partially_captured',
+          'voiding',
+          'refunding',
+          'failed',
+          'unknown',
+        ],
+        tags: ['in_flight'],
+      },
+      action_required: {
+        to: [
+          'authorizing',
           'authorized',
           'partially_authorized',
           'capturing',
@@ -69,9 +96,19 @@ export const paymentRegion = orderSetup.createStateConfig({
         ],
         tags: ['in_flight'],
       },
-      captured: { to: ['voiding', 'refunding', 'refunded', 'partially_refunded'] },
+      captured: {
+        to: ['voiding', 'refunding', 'refunded', 'partially_refunded', 'disputed', 'charged_back'],
+      },
       partially_captured: {
-        to: ['authorizing', 'capturing', 'captured', 'voiding', 'refunding', 'partially_refunded'],
+        to: [
+          'authorizing',
+          'capturing',
+          'captured',
+          'voiding',
+          'refunding',
+          'partially_refunded',
+          'disputed',
+        ],
       },
       voiding: {
         to: ['authorized', 'captured', 'voided', 'refunding', 'refunded', 'partially_refunded', 'unknown'],
@@ -82,8 +119,24 @@ export const paymentRegion = orderSetup.createStateConfig({
         to: ['captured', 'voiding', 'refunded', 'partially_refunded', 'unknown'],
         tags: ['in_flight'],
       },
-      refunded: { to: ['captured', 'voiding', 'refunding', 'partially_refunded'] },
-      partially_refunded: { to: ['captured', 'voiding', 'refunding', 'refunded'] },
+      refunded: { to: ['captured', 'voiding', 'refunding', 'partially_refunded', 'disputed'] },
+      partially_refunded: { to: ['captured', 'voiding', 'refunding', 'refunded', 'disputed'] },
+      disputed: {
+        to: [
+          'captured',
+          'partially_captured',
+          'capturing',
+          'refunding',
+          'refunded',
+          'partially_refunded',
+          'charged_back',
+        ],
+        tags: ['attention'],
+      },
+      charged_back: {
+        to: ['authorizing', 'capturing', 'captured', 'refunding', 'disputed'],
+        tags: ['attention'],
+      },
       failed: { to: ['awaiting', 'authorized', 'captured', 'voiding', 'refunding'], tags: ['attention'] },
       expired: {
         to: ['awaiting', 'authorized', 'captured', 'voiding', 'refunding'],

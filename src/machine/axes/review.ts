@@ -9,11 +9,11 @@ export const reviewRegion = orderSetup.createStateConfig({
     ...unknowns(['screening']),
   },
   states: ledgerStates('review', ['risk.screen'], {
-    not_started: { to: ['not_required', 'screening'] },
+    not_started: { to: ['not_required', 'screening', 'held'] },
     not_required: { to: ['held'] },
     screening: { to: ['not_started', 'held', 'clear', 'rejected'], tags: ['in_flight'] },
     held: { to: ['not_started', 'not_required', 'screening', 'clear', 'rejected'], tags: ['attention'] },
-    clear: { to: ['held'] },
+    clear: { to: ['screening', 'held'] },
     rejected: { to: [] },
   }),
 });

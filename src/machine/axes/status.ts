@@ -12,7 +12,7 @@ const entering = (status: OrderStatus) => ({
 export const statusRegion = orderSetup.createStateConfig({
   initial: 'draft',
   on: {
-    ...records(['draft.edit', 'draft.touch', 'order.cancel']),
+    ...records(['draft.edit', 'draft.touch', 'address.change', 'order.cancel']),
     ...deadlines(['draft.expires', 'payment.expires', 'review.expires', 'feedback.due']),
   },
   states: {
@@ -41,6 +41,7 @@ export const statusRegion = orderSetup.createStateConfig({
       ...entering('processing'),
       always: edges([
         ['isCalledOff', 'cancelled'],
+        ['isDigitalAndPaid', 'delivered'],
         ['isShipped', 'shipped'],
       ]),
     },

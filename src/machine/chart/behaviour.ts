@@ -71,7 +71,8 @@ export const effects = {
     if (taken.outcome === 'duplicate') return { ...nothing, context: { outcome: 'duplicate' } };
     if (taken.outcome === 'anomaly') {
       const anomaly = { code: taken.code, message: taken.message };
-      return { ...nothing, context: { order: taken.order, outcome: 'anomaly', anomaly } };
+      const context = { order: taken.order, outcome: 'anomaly', anomaly } as const;
+      return { ...nothing, context, published: taken.published ?? [] };
     }
     const { published, commands } = taken;
     return { context: { order: taken.order, outcome: 'applied' }, published, commands };
@@ -79,7 +80,9 @@ export const effects = {
   /** Enters the operation that is due, and sends its command. */
   begin: ({ order }: OrderContext, event: Heard, params: { readonly operation: DueOperation }): Effect => {
     const begun = begin(order, params.operation, momentOf(event, order));
-    return begun ? { context: { order: begun.order }, published: [], commands: [begun.command] } : nothing;
+    if (!begun) return nothing;
+    const { commands, published } = begun;
+    return { context: { order: begun.order }, published, commands };
   },
   /** Keeps an axis in the order in step with the states. */
   enter: (

@@ -13,12 +13,24 @@ const paymentFact = {
   transactionId: part.id.nullable().default(null),
   /** The provider's reference of the transaction. */
   reference,
+  /** What a person shows who records it by hand. */
+  evidence: part.evidence.nullable().default(null),
 };
 const newPayment = {
   method: part.id.default('unknown'),
   provider: part.id.default('default'),
   /** Must be the order's currency; another one is an anomaly. `null`: the order's. */
   currency: part.currency.nullable().default(null),
+};
+/** A dispute, by the provider's reference. */
+const chargebackFact = {
+  /** Our payment; `null`: found by `charge`, or the order's only one. */
+  paymentId: part.id.nullable().default(null),
+  /** The provider's reference of what is disputed: a capture, or its authorization. */
+  charge: reference,
+  /** The provider's reference of the dispute. */
+  reference: part.id,
+  evidence: part.evidence.nullable().default(null),
 };
 const shipmentFact = {
   /** Our shipment id, or the carrier's or warehouse's reference of a shipment that was made elsewhere. */
@@ -37,16 +49,62 @@ export const factSchemas = {
     expiresAt: part.timestamp.nullable().default(null),
   }),
   'payment.captured': z.strictObject({ ...paymentFact, ...newPayment, amountMinor: part.positiveAmount }),
+  /** A payment was begun, and a bank will say how it ends: a direct debit, a transfer. */
+  'payment.pending': z.strictObject({
+    ...paymentFact,
+    ...newPayment,
+    amountMinor: part.positiveAmount.nullable().default(null),
+    /** When it counts as failed; `null`: as the terms say. */
+    expiresAt: part.timestamp.nullable().default(null),
+  }),
+  /** A payment was begun, and the customer has to do something: 3-D Secure, a redirect. */
+  'payment.action_required': z.strictObject({
+    ...paymentFact,
+    ...newPayment,
+    amountMinor: part.positiveAmount.nullable().default(null),
+    nextAction: part.nextAction,
+    expiresAt: part.timestamp.nullable().default(null),
+  }),
   /** An authorization or a capture was declined, or failed. */
   'payment.failed': z.strictObject({ ...paymentFact, code, reason }),
   'payment.voided': z.strictObject({ ...paymentFact }),
-  'payment.void_failed': z.strictObject({ ...paymentFact, code, reason }),
+  'payment.void_failed': z.strictObject({
+    ...paymentFact,
+    code,
+    reason,
+    /** Of `already_captured`: how much was captured; `null`: all that was open. */
+    capturedMinor: part.positiveAmount.nullable().default(null),
+  }),
   'payment.refunded': z.strictObject({ ...paymentFact, amountMinor: part.positiveAmount }),
   'payment.refund_failed': z.strictObject({ ...paymentFact, code, reason }),
+
+  /** The customer's bank takes money back. */
+  'chargeback.opened': z.strictObject({
+    ...chargebackFact,
+    amountMinor: part.positiveAmount,
+    reasonCode: part.id.default('unknown'),
+    evidenceDueAt: part.timestamp.nullable().default(null),
+  }),
+  /** The bank has decided for the shop: the money is back. */
+  'chargeback.won': z.strictObject({
+    ...chargebackFact,
+    /** Needed if it was not heard of before. */
+    amountMinor: part.positiveAmount.nullable().default(null),
+    reasonCode: part.id.default('unknown'),
+  }),
+  /** The bank has decided for the customer: the money is gone. */
+  'chargeback.lost': z.strictObject({
+    ...chargebackFact,
+    /** Needed if it was not heard of before. */
+    amountMinor: part.positiveAmount.nullable().default(null),
+    reasonCode: part.id.default('unknown'),
+  }),
 
   'stock.reserved': z.strictObject({
     reservationId: part.id,
     reference,
+    /** What was set aside, if it is not all: units that are not named nobody has. `null`: all. */
+    lines: part.lineQuantitiesOrNone.nullable().default(null),
     expiresAt: part.timestamp.nullable().default(null),
   }),
   /** The warehouse can't give what was asked. */
@@ -60,6 +118,35 @@ export const factSchemas = {
   'stock.failed': z.strictObject({ reservationId: part.id, operationId: part.id, code, reason }),
   /** The warehouse gave a reservation up by itself. */
   'stock.expired': z.strictObject({ reservationId: part.id }),
+
+  /** Units that were set aside can't be found: named by their reservation, or by the fulfilment that picks them. */
+  'stock.short': z
+    .strictObject({
+      reservationId: part.id.nullable().default(null),
+      fulfillmentId: part.id.nullable().default(null),
+      /** `null`: all that is held and in no parcel. */
+      lines: part.lineQuantities.nullable().default(null),
+      code: code.default('short_picked'),
+      reason,
+    })
+    .refine(
+      (fact) => (fact.reservationId === null) !== (fact.fulfillmentId === null),
+      'must name either a reservation or a fulfilment',
+    ),
+  /** Goods came in that backordered units may wait for. */
+  'stock.replenished': z.strictObject({
+    /** Where; `null`: wherever the order waits. */
+    warehouseId: part.id.nullable().default(null),
+    /** The reservation that was not given in full; `null`: any. */
+    reservationId: part.id.nullable().default(null),
+    /** What could be reserved now; `null`: perhaps all that is waited for. */
+    items: z
+      .array(z.strictObject({ sku: part.id, quantity: part.quantity }))
+      .min(1)
+      .max(part.maxLines)
+      .nullable()
+      .default(null),
+  }),
 
   'fulfillment.accepted': z.strictObject({ fulfillmentId: part.id, reference }),
   'fulfillment.progressed': z.strictObject({
@@ -171,10 +258,16 @@ export const factSchemas = {
       'payment.expires',
       'reservation.expires',
       'authorization.expires',
+      'payment.attempt_expires',
+      'payment.collection_due',
+      'chargeback.evidence_due',
       'review.expires',
       'feedback.due',
       'parcel.silent',
       'parcel.undecided',
+      'backorder.expires',
+      'shortfall.expires',
+      'preorder.release',
     ]),
     ref: part.id,
     at: part.timestamp,

@@ -14,7 +14,7 @@ export function pathText(path: readonly PropertyKey[]): string {
 
 /** The problems that zod found, in our form. `prefix` is put before each path. */
 export function problemsOf(error: z.ZodError, prefix = ''): Problem[] {
-  return error.issues.map((issue) => {
+  return error.issues.flatMap(plainIssues).map((issue) => {
     const path = pathText(issue.path);
     return {
       path: prefix + (prefix && path && !path.startsWith('[') ? '.' : '') + path,
@@ -22,6 +22,18 @@ export function problemsOf(error: z.ZodError, prefix = ''): Problem[] {
       message: issue.message,
     };
   });
+}
+
+/**
+ * The issues of a value that fits none of several shapes: those of the shape that it is nearest to, which has the fewest
+ * fields too many, then the fewest issues.
+ */
+function plainIssues(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [issue];
+  const strange = (issues: readonly z.core.$ZodIssue[]) =>
+    issues.filter(({ code }) => code === 'unrecognized_keys').length;
+  const [nearest] = [...issue.errors].sort((a, b) => strange(a) - strange(b) || a.length - b.length);
+  return (nearest ?? []).flatMap((inner) => plainIssues({ ...inner, path: [...issue.path, ...inner.path] }));
 }
 
 /** One line a problem: `lines[2].quantity: must be at least 1`. */

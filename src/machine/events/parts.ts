@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { isCurrency } from '../currency.ts';
 import type { Json } from '../order.ts';
+import { isRate } from '../pricing/rate.ts';
 
 /** How long the longest identifier may be: provider keys end at 255 characters. */
 export const maxIdLength = 200;
@@ -18,6 +19,10 @@ export const maxEmail = 320;
 export const maxTraceparent = 128;
 /** How many ways of paying may be named at once. */
 export const maxPayments = 10;
+/** How many codes for discounts may be given. */
+export const maxDiscountCodes = 20;
+/** How many discounts, and how many taxes, a line or delivery may have. */
+export const maxPriceParts = 50;
 /** How many reasons a risk screening may give. */
 export const maxReasons = 50;
 /** The last moment: the end of the year 9999. */
@@ -50,15 +55,16 @@ export const currency = z
   .refine(isCurrency, 'must be a currency code of ISO 4217 in capitals, such as EUR');
 /** Units of a line. */
 export const lineQuantity = z.strictObject({ lineId: id, quantity });
-/** Units of lines, each line once. */
-export const lineQuantities = z
+/** Units of lines, each line once; perhaps none. */
+export const lineQuantitiesOrNone = z
   .array(lineQuantity)
-  .min(1)
   .max(maxLines)
   .refine(
     (lines) => new Set(lines.map((line) => line.lineId)).size === lines.length,
     'must name each line once',
   );
+/** Units of lines, each line once. */
+export const lineQuantities = lineQuantitiesOrNone.min(1);
 
 const json: z.ZodType<Json> = z.lazy(() =>
   z.union([z.null(), z.boolean(), z.number(), text, z.array(json), z.record(z.string(), json)]),
@@ -81,8 +87,29 @@ export const address = z.strictObject({
   city: words,
   region: text.nullable().default(null),
   postalCode: text.nullable().default(null),
-  country: z.string().regex(/^[A-Z]{2}$/, 'must be an ISO 3166-1 alpha-2 code in capitals, such as DE'),
+  country: z
+    .string()
+    .trim()
+    .toUpperCase()
+    .regex(/^[A-Z]{2}$/, 'must be an ISO 3166-1 alpha-2 code, such as DE'),
   phone: text.nullable().default(null),
+});
+
+/** An address in the customer's address book, named instead of written out: it is looked up before the order sees it. */
+export const addressReference = z.strictObject({ customerAddressId: id });
+/** An address, written out or named. */
+export const addressGiven = z.union([address, addressReference]);
+
+/** What a customer's other orders come to. */
+export const otherOrders = z.strictObject({
+  /** How many are placed and neither delivered, cancelled nor failed. */
+  open: z.number().int().min(0),
+  /** How many were placed within the window of the terms' limits. */
+  orders: z.number().int().min(0),
+  /** What those of the order's currency amount to. */
+  totalMinor: amount,
+  /** The latest that says the same, within the window of the terms' duplicates: its number, or its id. */
+  duplicate: id.nullable(),
 });
 
 /** Who orders. */
@@ -95,7 +122,74 @@ export const customer = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('guest'), email: z.email().max(maxEmail) }),
 ]);
 
-/** A line as it is ordered. Its total is computed: `unitPriceMinor × quantity − discountMinor + taxMinor`. */
+/** A rate, as text: a decimal number or a fraction of whole numbers. */
+export const rate = z
+  .string()
+  .refine(isRate, 'must be a decimal number such as 8.25, or a fraction such as 100/3, as text');
+/** A code that a customer gives for a discount. */
+export const discountCode = id;
+/** The codes of an order, each once, however it is written. */
+export const discountCodes = z
+  .array(discountCode)
+  .max(maxDiscountCodes)
+  .refine(
+    (codes) => new Set(codes.map((code) => code.toLowerCase())).size === codes.length,
+    'must give each code once',
+  );
+/** A discount, or the part of one that a line or delivery has. */
+export const discountPart = z.strictObject({
+  id,
+  code: discountCode.nullable().default(null),
+  name: words,
+  scope: z.enum(['line', 'order', 'shipping']).default('line'),
+  amountMinor: amount,
+});
+/** One tax on a line or on delivery. */
+export const taxPart = z.strictObject({
+  name: words,
+  jurisdiction: id.nullable().default(null),
+  /** In percent. */
+  ratePercent: rate,
+  baseMinor: amount.nullable().default(null),
+  amountMinor: amount,
+  /** Whether it is in the price; else it comes on top. */
+  included: z.boolean().default(false),
+});
+/** Discount and tax of a line or of delivery. The details may be left out; those that are given add up to the sums. */
+const priceParts = {
+  discountMinor: amount.default(0),
+  /** All tax, whether it is in the price or on top of it. */
+  taxMinor: amount.default(0),
+  /** The part of `taxMinor` that is in the price already. */
+  includedTaxMinor: amount.default(0),
+  discounts: z.array(discountPart).max(maxPriceParts).default([]),
+  taxes: z.array(taxPart).max(maxPriceParts).default([]),
+};
+
+type PriceParts = { readonly [Part in keyof typeof priceParts]: z.output<(typeof priceParts)[Part]> };
+
+/** Says what does not add up in a price. */
+function partsAddUp<Price extends PriceParts>(grossOf: (price: Price) => number) {
+  return (price: Price, context: z.RefinementCtx): void => {
+    const of = (parts: readonly { readonly amountMinor: number }[]) =>
+      parts.reduce((all, part) => all + part.amountMinor, 0);
+    const wrong = (field: keyof PriceParts, message: string) =>
+      context.addIssue({ code: 'custom', path: [field], message });
+    const { discounts, taxes, discountMinor, taxMinor, includedTaxMinor } = price;
+    const included = of(taxes.filter((tax) => tax.included));
+    if (discounts.length > 0 && of(discounts) !== discountMinor)
+      wrong('discountMinor', `is ${discountMinor}, but the discounts add up to ${of(discounts)}`);
+    if (taxes.length > 0 && of(taxes) !== taxMinor)
+      wrong('taxMinor', `is ${taxMinor}, but the taxes add up to ${of(taxes)}`);
+    if (taxes.length > 0 && included !== includedTaxMinor)
+      wrong('includedTaxMinor', `is ${includedTaxMinor}, but the taxes in the price add up to ${included}`);
+    const most = Math.min(taxMinor, Math.max(0, grossOf(price) - discountMinor));
+    if (includedTaxMinor > most)
+      wrong('includedTaxMinor', `is ${includedTaxMinor}, but no more than ${most} of the price can be tax`);
+  };
+}
+
+/** A line as it is ordered. Its total is computed: `unitPriceMinor × quantity − discountMinor + taxMinor − includedTaxMinor`. */
 export const lineDraft = z.strictObject({
   id,
   productId: id,
@@ -104,16 +198,23 @@ export const lineDraft = z.strictObject({
   kind: z.enum(['physical', 'digital']).default('physical'),
   quantity,
   unitPriceMinor: amount,
-  discountMinor: amount.default(0),
-  taxMinor: amount.default(0),
+  ...priceParts,
   /** The warehouse to take it from; decided on submission when it is left out. */
   warehouseId: id.nullable().default(null),
+  /** Whether units that nobody has may wait for goods to come in; `null`: as the terms say. */
+  backorder: z.enum(['never', 'allow']).nullable().default(null),
+  /** A pre-order: not before this moment is it reserved or sent. */
+  releaseAt: timestamp.nullable().default(null),
   metadata: jsonObject.default({}),
 });
 
 /** The lines of an order, each id once. */
 export const lineDrafts = z
-  .array(lineDraft)
+  .array(
+    lineDraft.superRefine(
+      partsAddUp<z.output<typeof lineDraft>>(({ unitPriceMinor, quantity: units }) => unitPriceMinor * units),
+    ),
+  )
   .min(1)
   .max(maxLines)
   .refine(
@@ -130,8 +231,38 @@ export const paymentDraft = z.strictObject({
   amountMinor: positiveAmount.nullable().default(null),
 });
 
-/** What delivery costs. */
-export const shippingCharge = z.strictObject({ amountMinor: amount, taxMinor: amount.default(0) });
+/** How many characters a link may have. */
+export const maxUrl = 2_048;
+/** What the customer has to do before a payment goes on. */
+export const nextAction = z.strictObject({
+  type: id,
+  /** `https`, or an app's own scheme; never a script. */
+  url: z
+    .url()
+    .max(maxUrl)
+    .refine((url) => !/^(?:javascript|data|vbscript):/i.test(url), 'must not be a script')
+    .nullable()
+    .default(null),
+});
+/** What a person shows for what they record by hand. */
+export const evidence = z.strictObject({ reason: words, document: words.nullable().default(null) });
+
+/** What delivery costs. Its total is computed: `amountMinor − discountMinor + taxMinor − includedTaxMinor`. */
+export const shippingCharge = z
+  .strictObject({ amountMinor: amount, ...priceParts })
+  .superRefine(partsAddUp<PriceParts & { readonly amountMinor: number }>((charge) => charge.amountMinor))
+  .refine((charge) => charge.discountMinor <= charge.amountMinor, {
+    path: ['discountMinor'],
+    message: 'must not exceed what delivery costs',
+  });
+
+/** What the customer is shown in a currency of their own. `totalMinor` is computed by the rate unless it is given. */
+export const presentment = z.strictObject({
+  currency,
+  /** How much of that currency one of the order's is, in whole units of both. */
+  rate,
+  totalMinor: amount.nullable().default(null),
+});
 
 /** A carrier and a service level; what is left out is `null`. */
 export const shippingMethod = z.strictObject({

@@ -13,11 +13,13 @@ export const requestSchemas = {
   'draft.edit': z.strictObject({
     customer: part.customer.optional(),
     lines: part.lineDrafts.optional(),
-    shippingAddress: part.address.nullable().optional(),
-    billingAddress: part.address.nullable().optional(),
+    shippingAddress: part.addressGiven.nullable().optional(),
+    billingAddress: part.addressGiven.nullable().optional(),
     payments: z.array(part.paymentDraft).max(part.maxPayments).optional(),
     shipping: part.shippingCharge.optional(),
     shippingMethod: part.shippingMethod.nullable().optional(),
+    discountCodes: part.discountCodes.optional(),
+    presentment: part.presentment.nullable().optional(),
     notes: part.text.nullable().optional(),
     metadata: part.jsonObject.optional(),
   }),
@@ -27,7 +29,25 @@ export const requestSchemas = {
   'order.submit': z.strictObject({
     number: part.id,
     allocations: z.array(allocation).max(part.maxLines * 4),
+    /** SHA-256 of who orders what, hexadecimal; `null`: not made. */
+    contentHash: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hexadecimal')
+      .nullable()
+      .default(null),
+    /** What the customer's other orders come to, as the store had them just before; `null`: nobody has looked. */
+    others: part.otherOrders.nullable().default(null),
   }),
+  /** Changes where goods are sent, or who is billed. What is left out stays. */
+  'address.change': z
+    .strictObject({
+      shippingAddress: part.addressGiven.optional(),
+      billingAddress: part.addressGiven.nullable().optional(),
+    })
+    .refine(
+      (change) => change.shippingAddress !== undefined || change.billingAddress !== undefined,
+      'must name a shippingAddress or a billingAddress',
+    ),
   /** Asks for the whole order to be cancelled. */
   'order.cancel': z.strictObject({
     reason: part.id,
@@ -40,6 +60,8 @@ export const requestSchemas = {
   'payment.capture': z.strictObject({
     paymentId: part.id.nullable().default(null),
     amountMinor: part.positiveAmount.nullable().default(null),
+    /** Nothing more will be captured: what is left of the authorization is let go. Of all of it, that is so anyway. */
+    final: z.boolean().default(false),
   }),
   /** Agrees on giving money back while the order goes on. */
   'payment.refund': z.strictObject({ amountMinor: part.positiveAmount, reason: part.words }),
@@ -51,7 +73,7 @@ export const requestSchemas = {
   'review.reject': z.strictObject({ reason: part.id, note: part.text.nullable().default(null) }),
   /** Stops goods from being asked of the warehouse until it is released. */
   'hold.place': z.strictObject({ reason: part.words }),
-  'hold.release': z.strictObject({ holdId: part.id }),
+  'hold.release': z.strictObject({ holdId: part.id, note: part.text.nullable().default(null) }),
   /** Plans goods again whose fulfilment failed. */
   'fulfillment.retry': z.strictObject({ fulfillmentId: part.id }),
   /** Makes a label again after it failed. */
@@ -65,6 +87,23 @@ export const requestSchemas = {
   /** The customer wants to send goods back. */
   'return.request': z.strictObject({ lines: part.lineQuantities, reason: part.words }),
   'return.cancel': z.strictObject({ returnId: part.id }),
+  /** Goods that nobody has are waited for: until a moment, or as long as the terms say. */
+  'shortfall.wait': z.strictObject({
+    shortfallId: part.id,
+    until: part.timestamp.nullable().default(null),
+  }),
+  /** Other goods go in the place of those that nobody has; they may not cost more. */
+  'shortfall.substitute': z.strictObject({
+    shortfallId: part.id,
+    lines: part.lineDrafts,
+    /** Where they are taken from; the runtime decides it when it is left out. */
+    allocations: z
+      .array(allocation)
+      .max(part.maxLines * 4)
+      .default([]),
+  }),
+  /** Goods that nobody has are cancelled, and their money is given back. */
+  'shortfall.refund': z.strictObject({ shortfallId: part.id }),
 } as const;
 
 /** The type of a request. */

@@ -1,5 +1,9 @@
 import { assertNever } from '../../errors/index.ts';
 import type { Command, CommandRef } from '../commands.ts';
+import { outstandingOf } from '../ledgers/lines.ts';
+import { isOnDelivery, keptMinor, outstandingMinor } from '../ledgers/payment-book.ts';
+import { collectMinor } from '../ledgers/payment-collection.ts';
+import { mayWait } from '../ledgers/shortfall-book.ts';
 import type {
   Fulfillment,
   JsonObject,
@@ -103,7 +107,7 @@ function paymentData(
         orderNumber: order.number,
       };
     case 'payment.capture':
-      return { ...common, authorization, final: false };
+      return { ...common, authorization, final: entry.final };
     case 'payment.void':
       return { ...common, authorization };
     default: {
@@ -133,7 +137,14 @@ function stockData(order: Order, reservation: Reservation, operation: StockOpera
     warehouseId: reservation.warehouseId,
     lines: withSku(order, operation.lines),
   };
-  if (operation.kind === 'reserve') return { ...common, ttlMs: order.terms.reservationTtlMs };
+  if (operation.kind === 'reserve') {
+    const patient = operation.lines.every(({ lineId }) => mayWait(order, lineId));
+    return {
+      ...common,
+      ttlMs: order.terms.reservationTtlMs,
+      partial: patient || reservation.shortfallId !== null,
+    };
+  }
   const reference = reservation.operations.find((entry) => entry.kind === 'reserve')?.reference ?? null;
   return { ...common, reference };
 }
@@ -199,7 +210,16 @@ function shipmentData(order: Order, shipment: Shipment, type: CommandRef['type']
     lines: withSku(order, shipment.lines),
     address: addressData(order),
     shippingMethod: methodData(order),
+    collect: collectData(order, shipment),
   };
+}
+
+/** What the carrier is to collect at the door, and for which payment. */
+function collectData(order: Order, shipment: Shipment): JsonObject | null {
+  const amountMinor = collectMinor(order, shipment);
+  const payment = order.payments.find((entry) => isOnDelivery(order, entry));
+  if (amountMinor === 0 || !payment) return null;
+  return { paymentId: payment.id, method: payment.method, amountMinor, currency: order.currency };
 }
 
 function screeningData(order: Order): JsonObject {
@@ -212,7 +232,42 @@ function screeningData(order: Order): JsonObject {
     shippingAddress: addressData(order),
     billingAddress: order.addresses.billing && { ...order.addresses.billing },
     paymentMethods: [...new Set(order.payments.map((payment) => payment.method))],
+    paymentTokens: [...new Set(order.payments.flatMap(({ token }) => (token === null ? [] : [token])))],
   };
+}
+
+/** What the customer has to know of a payment that they are to go on with. */
+function paymentNews(order: Order, template: string): JsonObject {
+  if (template === 'payment_incomplete')
+    return { openMinor: outstandingMinor(order), receivedMinor: keptMinor(order) };
+  if (template !== 'payment_action_required') return {};
+  const waiting = order.payments
+    .flatMap((payment) => payment.transactions)
+    .filter(({ nextAction }) => nextAction !== null)
+    .at(-1);
+  const nextAction = waiting?.nextAction ?? null;
+  return {
+    amountMinor: waiting?.amountMinor ?? null,
+    nextAction: nextAction && { ...nextAction },
+    answerBy: waiting?.answerBy ?? null,
+  };
+}
+
+/** The messages about goods that nobody has. */
+const aboutShortfalls: ReadonlySet<string> = new Set(['order_backordered', 'order_short']);
+
+/** What is short, and what becomes of it. */
+function shortfallData(order: Order): JsonObject[] {
+  const names = new Map(order.lines.map(({ id, name }) => [id, name]));
+  return order.shortfalls.map((entry) => ({
+    id: entry.id,
+    state: entry.state,
+    until: entry.until,
+    lines: withSku(order, outstandingOf(entry)).map((line) => ({
+      ...line,
+      name: names.get(line.lineId) ?? '',
+    })),
+  }));
 }
 
 function notificationData(order: Order, ref: string): JsonObject {
@@ -226,6 +281,7 @@ function notificationData(order: Order, ref: string): JsonObject {
     customerId: order.customer?.kind === 'registered' ? order.customer.customerId : null,
     email: order.customer?.email ?? null,
     data: {
+      ...paymentNews(order, template),
       number: order.number,
       status: order.axes.status,
       currency: order.currency,
@@ -240,6 +296,7 @@ function notificationData(order: Order, ref: string): JsonObject {
         estimatedDeliveryAt: shipment.estimatedDeliveryAt,
         lines: withSku(order, shipment.lines),
       })),
+      ...(aboutShortfalls.has(template) ? { shortfalls: shortfallData(order) } : {}),
     },
   };
 }

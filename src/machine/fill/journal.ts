@@ -5,7 +5,7 @@ import type { JsonObject, Order, StatusEdge } from '../order.ts';
 import { reasonOf } from './published.ts';
 
 /** Payloads that may hold personal data: the journal keeps which fields were given, not what they said. */
-const personal = new Set(['draft.edit', 'payment.add']);
+const personal = new Set(['draft.edit', 'address.change', 'payment.add', 'payment.action_required']);
 
 /** The journal's line for an event that was applied, or recorded as an anomaly. */
 export function journalEntry(
@@ -28,6 +28,11 @@ export function journalEntry(
 
 /** An event's payload as the journal keeps it. */
 export function journalData(event: OrderEvent): JsonObject {
+  if (event.type === 'order.submit') {
+    // A hash of who ordered what tells who, to one who guesses: it stands in the order alone.
+    const { type: _type, meta: _meta, contentHash: _contentHash, ...payload } = event;
+    return payload as JsonObject;
+  }
   const { type, meta: _meta, ...payload } = event;
   if (!personal.has(type)) return payload as JsonObject;
   return {

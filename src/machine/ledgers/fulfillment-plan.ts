@@ -10,9 +10,11 @@ import type {
 import { inFlight, isDone } from './entry.ts';
 import { counts, goodsInMotion, isActive, isStoppable, some, unsent } from './fulfillment-book.ts';
 import { atMost, listUnits, minus, unitsOf, unshipped } from './lines.ts';
-import { orderBook, payableMinor, securedMinor } from './payment-book.ts';
+import { orderBook, payableMinor, promisedMinor, securedMinor } from './payment-book.ts';
 import { captureTargetMinor } from './payment-plan.ts';
+import { defersCapture, unreleasedMinor } from './preorder.ts';
 import { openHolds } from './review.ts';
+import { awaitsGoods } from './shortfall-book.ts';
 import { heldOf, unbookedOfReplaced } from './stock-book.ts';
 
 /** A fulfilment that is due. */
@@ -33,6 +35,7 @@ export function isStopping(order: Order): boolean {
 export function dueFulfillment(order: Order): DueFulfillment | undefined {
   if (!hasTag(order.axes.status, 'released') || isStopping(order) || openHolds(order).length > 0)
     return undefined;
+  if (order.terms.shipBackordered === 'together' && awaitsGoods(order)) return undefined;
   const asked = order.fulfillments.filter((entry) => isActive(entry) || entry.stage === 'failed');
   const under = (entries: readonly Fulfillment[]) =>
     unitsOf(entries.map((entry) => listUnits(unsent(order, entry))));
@@ -76,9 +79,12 @@ function isOfFailed(order: Order, shipment: Shipment): boolean {
 }
 
 function goodsArePaid(order: Order): boolean {
-  if (order.terms.capturePolicy === 'on_shipment')
-    return orderBook(order).capturedMinor >= captureTargetMinor(order);
-  return securedMinor(order) >= Math.min(payableMinor(order), order.totals.totalMinor - givenBack(order));
+  const promised = promisedMinor(order);
+  const { capturedMinor, lostMinor, writtenOffMinor } = orderBook(order);
+  if (order.terms.capturePolicy === 'on_shipment' || defersCapture(order))
+    return capturedMinor - lostMinor + promised >= captureTargetMinor(order);
+  const price = Math.min(payableMinor(order), order.totals.totalMinor - givenBack(order));
+  return securedMinor(order) + promised >= price - writtenOffMinor - unreleasedMinor(order);
 }
 
 function givenBack(order: Order): number {

@@ -1,17 +1,21 @@
 import type { EventOf } from '../events/index.ts';
 import type { Order } from '../order.ts';
 import { requestCancellation } from './cancellation.ts';
+import { remindOfEvidence } from './chargebacks.ts';
 import { kindOf } from './entry.ts';
 import { settleFulfillment } from './fulfillments.ts';
 import { parcelIsSilent, parcelIsUndecided } from './parcel-deadlines.ts';
+import { expireAttempt } from './payment-attempts.ts';
+import { expireCollection } from './payment-collection.ts';
 import { expireAuthorization, settleTransaction } from './payment-entries.ts';
-import { allocated, editDraft } from './placement.ts';
-import { placeHold, settleScreening } from './review.ts';
+import { allocated, changeAddresses, editDraft, releasedBy } from './placement.ts';
+import { holdDuplicate, placeHold, screenAnew, settleScreening, startPayment } from './review.ts';
 import { settleShipment } from './shipments.ts';
+import { endOpen, endWait } from './shortfalls.ts';
 import { expireReservation, settleStock } from './stock.ts';
 import { applied, duplicate, says, type Taken, type Writers } from './taken.ts';
 
-type LifeEvents = 'draft.edit' | 'draft.touch' | 'order.submit' | 'order.cancel';
+type LifeEvents = 'draft.edit' | 'draft.touch' | 'address.change' | 'order.submit' | 'order.cancel';
 
 /** What the order itself makes of its events. */
 export const lifeWriters: Writers<LifeEvents> = {
@@ -19,23 +23,30 @@ export const lifeWriters: Writers<LifeEvents> = {
     applied(touched(editDraft(order, event, event.meta.receivedAt), event), says('order.edited')),
   'draft.touch': (order, event) => applied(touched(order, event)),
 
+  'address.change': (order, event) =>
+    applied(screenAnew(changeAddresses(order, event), event.meta.receivedAt), says('order.address_changed')),
+
   'order.submit': (order, event) => {
     const at = event.meta.receivedAt;
-    const payableFrom = order.terms.riskScreening ? null : at;
-    const placed: Order = {
+    const submitted: Order = {
       ...order,
       number: event.number,
-      lines: allocated(order.lines, event.allocations),
-      timestamps: { ...order.timestamps, placedAt: at, expiresAt: null, payableFrom },
+      lines: releasedBy(allocated(order.lines, event.allocations), at),
+      contentHash: event.contentHash,
+      timestamps: { ...order.timestamps, placedAt: at, expiresAt: null },
     };
+    const held = holdDuplicate(submitted, event.others?.duplicate ?? null, at);
+    const placed = startPayment(held, at);
+    const review = held === submitted ? [] : says('order.review_required');
     const clear =
       order.sessionId === null && order.cartId === null
         ? []
         : [{ type: 'checkout.clear', ref: 'session' } as const];
-    return applied(placed, says('order.placed'), [
-      ...clear,
-      { type: 'notification.send', ref: 'order_placed' },
-    ]);
+    return applied(
+      placed,
+      [...says('order.placed'), ...review],
+      [...clear, { type: 'notification.send', ref: 'order_placed' }],
+    );
   },
 
   'order.cancel': (order, event) => {
@@ -119,6 +130,12 @@ export function deadlineReached(order: Order, event: EventOf<'deadline.reached'>
         hold ? says('order.hold_placed') : [],
       );
     }
+    case 'payment.attempt_expires':
+      return expireAttempt(order, event.ref, at);
+    case 'payment.collection_due':
+      return expireCollection(order, at);
+    case 'chargeback.evidence_due':
+      return remindOfEvidence(order, event.ref, at);
     case 'review.expires':
       return order.axes.status === 'pending' ? applied(expire(order, 'review_expired', at)) : duplicate;
     case 'feedback.due':
@@ -133,6 +150,12 @@ export function deadlineReached(order: Order, event: EventOf<'deadline.reached'>
       return parcelIsSilent(order, event.ref, at);
     case 'parcel.undecided':
       return parcelIsUndecided(order, event.ref, at);
+    case 'backorder.expires':
+      return endWait(order, event.ref, at);
+    case 'shortfall.expires':
+      return endOpen(order, event.ref, at);
+    case 'preorder.release':
+      return applied({ ...order, lines: releasedBy(order.lines, event.at) });
   }
 }
 

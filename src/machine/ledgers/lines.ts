@@ -1,5 +1,5 @@
 import { exact, type MinorUnits, ratio, sum } from '../money.ts';
-import type { LineCounts, LineQuantity, Order, OrderLine } from '../order.ts';
+import type { LineCounts, LineQuantity, Order, OrderLine, Shortfall, ShortfallState } from '../order.ts';
 import { inFlight, isDone } from './entry.ts';
 import { isCarried, isTakenBack } from './parcels.ts';
 
@@ -65,7 +65,7 @@ export function worth(line: OrderLine, quantity: number, before = 0): MinorUnits
 }
 
 /**
- * Brings every line's counters up to date with the records of reservations, shipments and returns. Called once after
+ * Brings every line's counters up to date with the records of reservations, shortfalls, shipments and returns. Called once after
  * each change of the ledgers, so the counters always equal the sums of their records.
  */
 export function tally(order: Order): Order {
@@ -85,6 +85,8 @@ export function tally(order: Order): Order {
     ),
   );
   const held = heldUnits(order);
+  const waiting = shortUnits(order, 'waiting');
+  const dropped = shortUnits(order, 'refunded', 'substituted');
   const over =
     order.axes.status === 'cancelled' || order.axes.status === 'failed' || order.axes.status === 'refunded';
   const digitalDelivered =
@@ -95,17 +97,18 @@ export function tally(order: Order): Order {
     const cap = (units: number, limit: number) => Math.max(0, Math.min(units, limit));
     const digital = line.kind === 'digital';
     const gone = cap(
-      digital && digitalDelivered ? line.quantity : (shipped.get(line.id) ?? 0),
+      digital && digitalDelivered && line.released ? line.quantity : (shipped.get(line.id) ?? 0),
       line.quantity,
     );
     const writtenOff = cap(lost.get(line.id) ?? 0, line.quantity - gone);
     const rest = line.quantity - gone - writtenOff;
-    const cancelled =
-      over && order.timestamps.completedAt === null ? rest : cap(calledBack.get(line.id) ?? 0, rest);
+    const given = (calledBack.get(line.id) ?? 0) + (dropped.get(line.id) ?? 0);
+    const cancelled = over && order.timestamps.completedAt === null ? rest : cap(given, rest);
     const arrived = digital ? gone : cap(delivered.get(line.id) ?? 0, gone);
+    const reserved = cap(held.get(line.id) ?? 0, rest - cancelled);
     const counts: LineCounts = {
-      reserved: cap(held.get(line.id) ?? 0, rest - cancelled),
-      backordered: 0,
+      reserved,
+      backordered: cap(waiting.get(line.id) ?? 0, rest - cancelled - reserved),
       shipped: gone,
       delivered: arrived,
       cancelled,
@@ -117,6 +120,16 @@ export function tally(order: Order): Order {
     return { ...line, counts };
   });
   return changed ? { ...order, lines } : order;
+}
+
+/** Units of shortfalls that are in one of these states, less those that were filled. */
+export function shortUnits(order: Order, ...states: readonly ShortfallState[]): Map<string, number> {
+  return unitsOf(order.shortfalls.filter(({ state }) => states.includes(state)).map(outstandingOf));
+}
+
+/** What is left of a shortfall. */
+export function outstandingOf(entry: Shortfall): LineQuantity[] {
+  return entry.lines.map(({ lineId, quantity, filled }) => ({ lineId, quantity: quantity - filled }));
 }
 
 /** Units held in warehouses: reserved, not given back, not booked out. */
@@ -133,9 +146,8 @@ function heldUnits(order: Order): Map<string, number> {
           (operation.kind === 'confirm' && (isDone(operation) || inFlight(operation))) ||
           (operation.kind === 'release' && isDone(operation)),
       );
-      return listUnits(
-        minus(unitsOf([reservation.lines]), unitsOf(left.map((operation) => operation.lines))),
-      );
+      const gone = unitsOf([reservation.short, ...left.map((operation) => operation.lines)]);
+      return listUnits(minus(unitsOf([reservation.lines]), gone));
     }),
   );
 }

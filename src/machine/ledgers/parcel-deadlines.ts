@@ -32,15 +32,14 @@ export function parcelIsSilent(order: Order, shipmentId: string, at: Timestamp):
   );
 }
 
-/** Nobody has decided about a parcel in time: the terms do. Goods that the warehouse does not have are not sent again. */
+/** Nobody has decided about a parcel in time: the terms do. */
 export function parcelIsUndecided(order: Order, exceptionId: string, at: Timestamp): Taken {
   const shipment = order.shipments.find((entry) =>
     entry.exceptions.some(({ id, resolvedAt }) => id === exceptionId && resolvedAt === null),
   );
   if (!shipment) return duplicate;
-  const resolution = shipment.settlement === null ? order.terms.undecidedParcel : 'refund';
   return applied(
-    resolveParcel(order, shipment.id, resolution, 'terms', at),
+    resolveParcel(order, shipment.id, order.terms.undecidedParcel, 'terms', at),
     says('order.shipment_resolved', shipment.id),
   );
 }

@@ -1,5 +1,4 @@
 import type {
-  LineQuantity,
   Order,
   ParcelException,
   ParcelExceptionKind,
@@ -10,8 +9,7 @@ import type {
 } from '../order.ts';
 import { isCalledOff } from './cancellation.ts';
 import { nextEntry, patch, settleKind } from './entry.ts';
-import { minus, unitsOf } from './lines.ts';
-import { openExceptions, replacedParcels, troubleOf } from './parcels.ts';
+import { openExceptions, troubleOf } from './parcels.ts';
 
 const change = (order: Order, id: string, by: (entry: Shipment) => Shipment): Order => ({
   ...order,
@@ -72,7 +70,7 @@ function decided(shipment: Shipment, resolution: ParcelResolution, by: string, a
   if (resolution === 'redeliver')
     return {
       ...closed,
-      stage: shipment.settlement === null ? 'in_transit' : shipment.stage,
+      stage: 'in_transit',
       exception: null,
     };
   const back = comingBack.includes(shipment.stage);
@@ -140,28 +138,9 @@ export function resolveByTerms(
 /** When an order ends, nobody has to decide any more about what is lost, or is back: its money is given back with the rest. */
 export function settleAtEnd(order: Order, at: Timestamp): Order {
   let next = order;
-  for (const { id, stage, settlement, exceptions } of order.shipments) {
+  for (const { id, stage, settlement } of order.shipments) {
     const undecided = settlement === null && (stage === 'lost' || stage === 'received_back');
-    const failed = exceptions.some((entry) => entry.kind === 'reship_failed' && entry.resolvedAt === null);
-    if (undecided || failed) next = resolveParcel(next, id, 'refund', 'system', at);
-  }
-  return next;
-}
-
-/** Goods that were to be sent again, and that the warehouse does not have: a person decides once more. */
-export function reopenReplaced(
-  order: Order,
-  refused: { readonly lines: readonly LineQuantity[] },
-  code: string,
-  at: Timestamp,
-): Order {
-  let missing = unitsOf([refused.lines]);
-  let next = order;
-  for (const { id, lines } of replacedParcels(order).toReversed()) {
-    const concerned = lines.some((line) => (missing.get(line.lineId) ?? 0) > 0);
-    if (!concerned) continue;
-    missing = minus(missing, unitsOf([lines]));
-    next = openException(next, id, 'reship_failed', code, at);
+    if (undecided) next = resolveParcel(next, id, 'refund', 'system', at);
   }
   return next;
 }

@@ -2,11 +2,12 @@ import type { CommandRef } from '../commands.ts';
 import type { EventOf } from '../events/index.ts';
 import { format, type MinorUnits } from '../money.ts';
 import type { Order, Payment, Timestamp, Transaction } from '../order.ts';
-import { isDone, isFailed, nextEntry, settled } from './entry.ts';
-import { capturedOf, openAuthorization, openOf, paymentBook } from './payment-book.ts';
-import { blank, change, enter, enterDone } from './payment-entries.ts';
+import { isDone, isFailed, nextEntry } from './entry.ts';
+import { capturedOf, isAttempt, openAuthorization, openOf, paymentBook } from './payment-book.ts';
+import { type Answer, answered, blank, change, enter, enterDone, saidBy } from './payment-entries.ts';
 import { attach, findTransaction, isAnonymous, wrongCurrency } from './payment-matching.ts';
 import { attemptsAreUsedUp } from './payment-plan.ts';
+import { tellWhatIsOpen } from './payment-shortfall.ts';
 import { anomaly, applied, duplicate, says, type Taken, type Writers } from './taken.ts';
 
 type ChargeFacts = 'payment.authorized' | 'payment.captured' | 'payment.failed';
@@ -23,7 +24,7 @@ export const chargeWriters: Writers<ChargeFacts> = {
     if (found?.entry?.kind === 'authorization') {
       const { payment, entry } = found;
       const written = change(order, payment.id, entry.id, (old) => ({
-        ...settled(old, 'succeeded', at, { reference: event.reference }),
+        ...answered(old, 'succeeded', event, { reference: event.reference }),
         amountMinor: event.amountMinor,
         expiresAt,
         code: null,
@@ -36,7 +37,13 @@ export const chargeWriters: Writers<ChargeFacts> = {
     const done = enterDone(
       attached.order,
       attached.payment.id,
-      { kind: 'authorization', amountMinor: event.amountMinor, reference: event.reference, expiresAt },
+      {
+        kind: 'authorization',
+        amountMinor: event.amountMinor,
+        reference: event.reference,
+        expiresAt,
+        ...saidBy(event),
+      },
       at,
     );
     return applied(done.order, says('order.payment_authorized', done.id));
@@ -51,13 +58,13 @@ export const chargeWriters: Writers<ChargeFacts> = {
       const { payment, entry } = found;
       if (isDone(entry)) return duplicate;
       const written = change(order, payment.id, entry.id, (old) => ({
-        ...settled(old, 'succeeded', at, { reference: event.reference }),
+        ...answered(old, 'succeeded', event, { reference: event.reference }),
         amountMinor: event.amountMinor,
         code: null,
       }));
       return (
         overCapture(written, payment.id, entry.authorizationId) ??
-        applied(written, says('order.payment_captured', entry.id))
+        applied(written, says('order.payment_captured', entry.id), tellWhatIsOpen(written))
       );
     }
     const book = found && paymentBook(found.payment);
@@ -76,7 +83,7 @@ export const chargeWriters: Writers<ChargeFacts> = {
       found?.entry,
       event.amountMinor,
       event.reference,
-      at,
+      event,
     );
     if (!authorized) return duplicate;
     const done = enterDone(
@@ -87,12 +94,13 @@ export const chargeWriters: Writers<ChargeFacts> = {
         amountMinor: event.amountMinor,
         reference: event.reference,
         authorizationId: authorized.id,
+        ...saidBy(event),
       },
       at,
     );
     return (
       overCapture(done.order, attached.payment.id, authorized.id) ??
-      applied(done.order, says('order.payment_captured', done.id))
+      applied(done.order, says('order.payment_captured', done.id), tellWhatIsOpen(done.order))
     );
   },
 
@@ -106,11 +114,7 @@ export const chargeWriters: Writers<ChargeFacts> = {
         `a payment failed that this order does not know (${event.code})`,
       );
     const { payment } = found;
-    const entry =
-      found.entry ??
-      payment.transactions
-        .filter((candidate) => candidate.kind === 'authorization' || candidate.kind === 'capture')
-        .at(-1);
+    const entry = found.entry ?? payment.transactions.filter(isAttempt).at(-1);
     if (!entry) return failFresh(order, payment, event, at);
     if (isFailed(entry)) return duplicate;
     if (isDone(entry)) {
@@ -122,7 +126,7 @@ export const chargeWriters: Writers<ChargeFacts> = {
       );
     }
     const failed = change(order, payment.id, entry.id, (old) =>
-      settled(old, 'failed', at, { reference: event.reference, code: event.code }),
+      answered(old, 'failed', event, { reference: event.reference, code: event.code }),
     );
     const dead = entry.kind === 'capture' && entry.authorizationId !== null;
     const written = dead
@@ -139,14 +143,14 @@ function coverCapture(
   entry: Transaction | undefined,
   amountMinor: MinorUnits,
   reference: string | null,
-  at: Timestamp,
+  answer: Answer,
 ): { readonly order: Order; readonly id: string } | undefined {
   if (entry && isDone(entry)) {
     return openOf(payment, entry) > 0 ? { order, id: entry.id } : undefined;
   }
   if (entry) {
     const written = change(order, payment.id, entry.id, (old) => ({
-      ...settled(old, 'succeeded', at, { reference }),
+      ...answered(old, 'succeeded', answer, { reference }),
       amountMinor,
       code: null,
     }));
@@ -154,7 +158,8 @@ function coverCapture(
   }
   const open = openAuthorization(payment);
   if (open) return { order, id: open.id };
-  return enterDone(order, payment.id, { kind: 'authorization', amountMinor, reference }, at);
+  const implied = { kind: 'authorization', amountMinor, reference, ...saidBy(answer) } as const;
+  return enterDone(order, payment.id, implied, answer.meta.receivedAt);
 }
 
 /** More was captured than was authorized: it is entered, the authorization is raised to what was taken, and people are told. */
@@ -179,7 +184,7 @@ function overCapture(order: Order, paymentId: string, authorizationId: string | 
 }
 
 /** The customer is told of a decline while another way of paying can still be tried; the last one is told of as the order's failure. */
-function tellOfDecline(order: Order): readonly CommandRef[] {
+export function tellOfDecline(order: Order): readonly CommandRef[] {
   const goesOn = order.axes.status === 'pending' && !attemptsAreUsedUp(order);
   return goesOn ? [{ type: 'notification.send', ref: 'payment_failed' }] : [];
 }
@@ -187,10 +192,10 @@ function tellOfDecline(order: Order): readonly CommandRef[] {
 /** A payment that we never tried has failed elsewhere: a declined attempt on a hosted page. */
 function failFresh(order: Order, payment: Payment, event: EventOf<'payment.failed'>, at: Timestamp): Taken {
   const { order: numbered, id } = nextEntry(order, 'authorization');
-  const entry = settled(
+  const entry = answered(
     blank(id, 'authorization', payment.amountMinor ?? order.totals.totalMinor, at),
     'failed',
-    at,
+    event,
     { reference: event.reference, code: event.code },
   );
   const written = enter(numbered, payment.id, entry);

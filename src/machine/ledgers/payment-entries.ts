@@ -1,5 +1,6 @@
+import type { EventMeta } from '../events/index.ts';
 import type { MinorUnits } from '../money.ts';
-import type { Order, Payment, Timestamp, Transaction } from '../order.ts';
+import type { Evidence, Order, Payment, Timestamp, Transaction } from '../order.ts';
 import { inFlight, nextEntry, patch, requested, settled } from './entry.ts';
 import { succeeded } from './payment-book.ts';
 import type { DuePayment } from './payment-plan.ts';
@@ -25,6 +26,7 @@ export function addPayment(
     amountMinor: draft.amountMinor,
     origin: as.origin ?? 'ours',
     transactions: [],
+    chargebacks: [],
     addedAt,
   };
   return { order: { ...next.order, payments: [...order.payments, payment] }, payment };
@@ -41,8 +43,49 @@ export function beginPayment(
     ...blank(id, due.kind, due.amountMinor, at),
     authorizationId: due.authorizationId,
     agreedRefundId: due.agreedRefundId,
+    final: due.final ?? false,
   };
   return { order: enter(numbered, due.paymentId, entry), id };
+}
+
+/** Writes off what is missing of the price: nothing is asked of the outside for it. */
+export function beginWriteOff(
+  order: Order,
+  due: DuePayment,
+  at: Timestamp,
+): { readonly order: Order; readonly id: string } {
+  return enterDone(
+    order,
+    due.paymentId,
+    { kind: 'write_off', amountMinor: due.amountMinor, reference: null, settledBy: 'system' },
+    at,
+  );
+}
+
+/** How a fact says that a transaction ended. */
+export interface Answer {
+  readonly meta: Pick<EventMeta, 'receivedAt' | 'actor'>;
+  readonly evidence?: Evidence | null | undefined;
+}
+
+/** Who said so, and what they showed for it. */
+export function saidBy(answer: Answer): Pick<Transaction, 'settledBy' | 'evidence'> {
+  return { settledBy: answer.meta.actor, evidence: answer.evidence ?? null };
+}
+
+/** A transaction as an answer ends it: nobody waits for the customer or a bank any more. */
+export function answered(
+  entry: Transaction,
+  state: 'succeeded' | 'failed',
+  answer: Answer,
+  more: { readonly reference?: string | null; readonly code?: string | null } = {},
+): Transaction {
+  return {
+    ...settled(entry, state, answer.meta.receivedAt, more),
+    nextAction: null,
+    answerBy: null,
+    ...saidBy(answer),
+  };
 }
 
 /** A transaction that was just asked for. */
@@ -61,6 +104,11 @@ export function blank(
     expired: false,
     agreedRefundId: null,
     retried: false,
+    final: false,
+    nextAction: null,
+    answerBy: null,
+    settledBy: null,
+    evidence: null,
   };
 }
 
@@ -127,6 +175,8 @@ export function settleTransaction(
 ): Order | undefined {
   for (const payment of order.payments) {
     const entry = payment.transactions.find((candidate) => candidate.id === transactionId);
+    // What the customer or a bank works on was attempted, whoever asked for it.
+    if (state === 'withdrawn' && entry && entry.answerBy !== null) return undefined;
     if (entry)
       return inFlight(entry) && entry.state !== state
         ? change(order, payment.id, entry.id, (old) => settled(old, state, at))

@@ -1,6 +1,7 @@
 import type { MinorUnits } from '../money.ts';
 import type { Order, Payment, Timestamp, Transaction } from '../order.ts';
 import { inFlight } from './entry.ts';
+import { isOnDelivery } from './payment-book.ts';
 import { addPayment } from './payment-entries.ts';
 import { anomaly, type Taken } from './taken.ts';
 
@@ -9,7 +10,8 @@ export interface PaymentReference {
   readonly paymentId: string | null;
   readonly transactionId: string | null;
   readonly reference: string | null;
-  readonly amountMinor?: MinorUnits;
+  readonly amountMinor?: MinorUnits | null;
+  readonly method?: string;
 }
 
 /** The payment that a fact speaks of, and the transaction if it can be told. */
@@ -42,7 +44,9 @@ export function findTransaction(
     if (entry) return { payment, entry };
   }
   const payment =
-    order.payments.find((candidate) => candidate.id === fact.paymentId) ?? byReference(order, fact);
+    order.payments.find((candidate) => candidate.id === fact.paymentId) ??
+    byReference(order, fact) ??
+    collected(order, fact);
   if (!payment) return undefined;
   return {
     payment,
@@ -54,7 +58,10 @@ export function findTransaction(
 
 function fits(entry: Transaction, fact: PaymentReference): boolean {
   return (
-    fact.amountMinor === undefined || entry.kind === 'authorization' || entry.amountMinor === fact.amountMinor
+    fact.amountMinor === undefined ||
+    fact.amountMinor === null ||
+    entry.kind === 'authorization' ||
+    entry.amountMinor === fact.amountMinor
   );
 }
 
@@ -63,6 +70,12 @@ function byReference(order: Order, fact: PaymentReference): Payment | undefined 
   return order.payments.find((payment) =>
     payment.transactions.some((entry) => entry.reference === fact.reference),
   );
+}
+
+/** The payment whose money a carrier reports: carriers know how they were paid, not under which id. */
+function collected(order: Order, fact: PaymentReference): Payment | undefined {
+  if (fact.paymentId !== null) return undefined;
+  return order.payments.find((payment) => payment.method === fact.method && isOnDelivery(order, payment));
 }
 
 /** The payment a fact belongs to, attached now if it began elsewhere. */

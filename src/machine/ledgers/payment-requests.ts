@@ -20,6 +20,8 @@ export const paymentRequestWriters: Writers<PaymentRequests> = {
       amountMinor: event.amountMinor ?? openOf(payment, authorization),
       authorizationId: authorization.id,
       agreedRefundId: null,
+      final:
+        event.final || event.amountMinor === null || event.amountMinor === openOf(payment, authorization),
     };
     const begun = beginPayment(order, due, event.meta.receivedAt);
     return applied(begun.order, [], [{ type: 'payment.capture', ref: begun.id }]);
@@ -32,6 +34,7 @@ export const paymentRequestWriters: Writers<PaymentRequests> = {
       amountMinor: event.amountMinor,
       reason: event.reason,
       agreedAt: event.meta.receivedAt,
+      agreedBy: event.meta.actor,
     };
     return applied({ ...next.order, refunds: [...order.refunds, agreed] });
   },

@@ -1,8 +1,8 @@
 import { format, type MinorUnits } from '../money.ts';
-import type { Order, Payment, Timestamp } from '../order.ts';
-import { isDone, isFailed, nextEntry, settled } from './entry.ts';
+import type { Order, Payment } from '../order.ts';
+import { isDone, isFailed, nextEntry } from './entry.ts';
 import { openAuthorization, openOf, paymentBook } from './payment-book.ts';
-import { change, enterDone } from './payment-entries.ts';
+import { type Answer, answered, change, enterDone, saidBy } from './payment-entries.ts';
 import { findTransaction } from './payment-matching.ts';
 import { anomaly, applied, duplicate, says, type Taken, type Writers } from './taken.ts';
 
@@ -20,7 +20,7 @@ export const undoingWriters: Writers<UndoingFacts> = {
       if (isDone(entry)) return duplicate;
       return applied(
         change(order, payment.id, entry.id, (old) => ({
-          ...settled(old, 'succeeded', at, { reference: event.reference }),
+          ...answered(old, 'succeeded', event, { reference: event.reference }),
           code: null,
         })),
         says('order.payment_voided', entry.id),
@@ -36,6 +36,7 @@ export const undoingWriters: Writers<UndoingFacts> = {
         amountMinor: openOf(payment, authorization),
         reference: event.reference,
         authorizationId: authorization.id,
+        ...saidBy(event),
       },
       at,
     );
@@ -60,7 +61,7 @@ export const undoingWriters: Writers<UndoingFacts> = {
         `void ${entry.id} succeeded, and is now reported as failed (${event.code})`,
       );
     const failed = change(order, found.payment.id, entry.id, (old) =>
-      settled(old, 'failed', at, { code: event.code }),
+      answered(old, 'failed', event, { code: event.code }),
     );
     const authorization = found.payment.transactions.find(
       (candidate) => candidate.id === entry.authorizationId,
@@ -68,17 +69,24 @@ export const undoingWriters: Writers<UndoingFacts> = {
     const openMinor = authorization ? openOf(found.payment, authorization) : 0;
     if (event.code !== 'already_captured' || openMinor === 0)
       return applied(failed, says('order.payment_failed', entry.id));
+    const amountMinor = Math.min(openMinor, event.capturedMinor ?? openMinor);
+    const goesOn = amountMinor < openMinor;
     const done = enterDone(
-      failed,
+      goesOn ? change(failed, found.payment.id, entry.id, (old) => ({ ...old, retried: true })) : failed,
       found.payment.id,
-      { kind: 'capture', amountMinor: openMinor, reference: null, authorizationId: entry.authorizationId },
+      {
+        kind: 'capture',
+        amountMinor,
+        reference: null,
+        authorizationId: entry.authorizationId,
+        ...saidBy(event),
+      },
       at,
     );
     return applied(done.order, says('order.payment_captured', done.id));
   },
 
   'payment.refunded': (order, event) => {
-    const at = event.meta.receivedAt;
     const only = event.paymentId === null && order.payments.length === 1 ? order.payments[0] : undefined;
     const found =
       findTransaction(order, event, ['refund']) ??
@@ -87,10 +95,10 @@ export const undoingWriters: Writers<UndoingFacts> = {
     if (found && entry?.kind === 'refund') {
       if (isDone(entry)) return duplicate;
       const refused = change(order, found.payment.id, entry.id, (old) =>
-        settled(old, 'failed', at, { reference: event.reference, code: 'exceeds_capture' }),
+        answered(old, 'failed', event, { reference: event.reference, code: 'exceeds_capture' }),
       );
       const written = change(order, found.payment.id, entry.id, (old) => ({
-        ...settled(old, 'succeeded', at, { reference: event.reference }),
+        ...answered(old, 'succeeded', event, { reference: event.reference }),
         amountMinor: event.amountMinor,
         code: null,
       }));
@@ -108,7 +116,7 @@ export const undoingWriters: Writers<UndoingFacts> = {
       );
     return (
       overRefund(order, payment, event.amountMinor) ??
-      refundedOutside(order, payment, event.amountMinor, event.reference, at)
+      refundedOutside(order, payment, event.amountMinor, event.reference, event)
     );
   },
 
@@ -123,7 +131,7 @@ export const undoingWriters: Writers<UndoingFacts> = {
       );
     if (isFailed(entry)) return duplicate;
     const written = change(order, found.payment.id, entry.id, (old) =>
-      settled(old, 'failed', event.meta.receivedAt, { code: event.code }),
+      answered(old, 'failed', event, { code: event.code }),
     );
     return applied(written, says('order.refund_failed', entry.id));
   },
@@ -137,7 +145,7 @@ function overRefund(
   refused: Order = order,
 ): Taken | undefined {
   const book = paymentBook(payment);
-  const leftMinor = book.capturedMinor - book.refundedMinor;
+  const leftMinor = book.capturedMinor - book.refundedMinor - book.chargedBackMinor;
   if (amountMinor <= leftMinor) return undefined;
   const [given, left] = [format(amountMinor, order.currency), format(leftMinor, order.currency)];
   return anomaly(
@@ -153,14 +161,16 @@ function refundedOutside(
   payment: Payment,
   amountMinor: MinorUnits,
   reference: string | null,
-  at: Timestamp,
+  answer: Answer,
 ): Taken {
+  const at = answer.meta.receivedAt;
   const next = nextEntry(order, 'agreed-refund');
-  const agreed = { id: next.id, amountMinor, reason: 'refunded at the provider', agreedAt: at };
+  const reason = answer.evidence?.reason ?? 'refunded at the provider';
+  const agreed = { id: next.id, amountMinor, reason, agreedAt: at, agreedBy: answer.meta.actor };
   const done = enterDone(
     { ...next.order, refunds: [...order.refunds, agreed] },
     payment.id,
-    { kind: 'refund', amountMinor, reference, agreedRefundId: agreed.id },
+    { kind: 'refund', amountMinor, reference, agreedRefundId: agreed.id, ...saidBy(answer) },
     at,
   );
   return applied(done.order, says('order.payment_refunded', done.id));

@@ -1,6 +1,19 @@
 import type { Draft, EventPayload } from '../events/index.ts';
-import { exact, sum, times } from '../money.ts';
-import type { Allocation, Order, OrderLine, Timestamp, Totals } from '../order.ts';
+import type { MinorUnits } from '../money.ts';
+import type {
+  Address,
+  Allocation,
+  Order,
+  OrderLine,
+  Presentment,
+  ShippingCharge,
+  Timestamp,
+} from '../order.ts';
+import { gatherDiscounts } from '../pricing/gather-discounts.ts';
+import { grossOf, totalOf } from '../pricing/line-total.ts';
+import { presented } from '../pricing/presented.ts';
+import { chargeOf } from '../pricing/price-order.ts';
+import { totalsOf } from '../pricing/totals.ts';
 import { addPayment } from './payment-entries.ts';
 
 type LineDraft = Draft['lines'][number];
@@ -17,65 +30,101 @@ const noCounts = {
 /** A line as it is entered, with its total. @throws OrderError `AMOUNT_OVERFLOW`. */
 export function lineOf(draft: LineDraft): OrderLine {
   const { warehouseId, ...rest } = draft;
-  const gross = times(draft.unitPriceMinor, draft.quantity, `the total of line ${draft.id}`);
   return {
     ...rest,
-    totalMinor: exact(gross - draft.discountMinor + draft.taxMinor, `the total of line ${draft.id}`),
+    totalMinor: totalOf(grossOf(draft), draft, `the total of line ${draft.id}`),
     allocations:
       warehouseId === null || draft.kind === 'digital' ? [] : [{ warehouseId, quantity: draft.quantity }],
+    released: draft.releaseAt === null,
     counts: noCounts,
   };
 }
 
-/** The sums of an order. @throws OrderError `AMOUNT_OVERFLOW`. */
-export function totalsOf(
+/** What follows from the lines and the price of delivery. @throws OrderError `AMOUNT_OVERFLOW`. */
+export function pricesOf(
   lines: readonly OrderLine[],
-  shipping: { readonly amountMinor: number; readonly taxMinor: number },
-): Totals {
-  const subtotalMinor = sum(
-    lines.map((line) => times(line.unitPriceMinor, line.quantity, 'the subtotal')),
-    'the subtotal',
-  );
-  const discountMinor = sum(
-    lines.map((line) => line.discountMinor),
-    'the discount',
-  );
-  const taxMinor = sum([...lines.map((line) => line.taxMinor), shipping.taxMinor], 'the tax');
-  const totalMinor = sum(
-    [...lines.map((line) => line.totalMinor), shipping.amountMinor, shipping.taxMinor],
-    'the total of the order',
-  );
+  shippingCharge: ShippingCharge,
+): Pick<Order, 'lines' | 'discounts' | 'shippingCharge' | 'totals'> {
   return {
-    subtotalMinor,
-    discountMinor,
-    taxMinor,
-    shippingMinor: shipping.amountMinor,
-    shippingTaxMinor: shipping.taxMinor,
-    totalMinor,
+    lines,
+    discounts: gatherDiscounts([...lines.flatMap((line) => line.discounts), ...shippingCharge.discounts]),
+    shippingCharge,
+    totals: totalsOf(lines, shippingCharge),
   };
 }
 
-/** A draft with changed parts. What is left out stays. */
-export function editDraft(order: Order, edit: EventPayload<'draft.edit'>, at: Timestamp): Order {
-  const lines = edit.lines ? edit.lines.map(lineOf) : order.lines;
-  const shipping = edit.shipping ?? {
-    amountMinor: order.totals.shippingMinor,
-    taxMinor: order.totals.shippingTaxMinor,
+/** What the customer is shown: as it was given, or by the rate. @throws OrderError `AMOUNT_OVERFLOW`. */
+export function presentmentOf(
+  given: Draft['presentment'],
+  totalMinor: MinorUnits,
+  { currency, terms }: Pick<Order, 'currency' | 'terms'>,
+): Presentment | null {
+  if (given === null) return null;
+  const { currency: to, rate } = given;
+  return {
+    ...given,
+    totalMinor: given.totalMinor ?? presented(totalMinor, { from: currency, to, rate }, terms.rounding),
   };
+}
+
+/**
+ * A draft with changed parts. What is left out stays. A presented total that is not given anew follows the new total, by the
+ * rate that was given.
+ */
+export function editDraft(order: Order, edit: EventPayload<'draft.edit'>, at: Timestamp): Order {
+  const prices = editedPrices(order, edit);
   const edited: Order = {
     ...order,
+    ...prices,
     customer: edit.customer ?? order.customer,
-    lines,
-    totals: totalsOf(lines, shipping),
-    addresses: {
-      shipping: edit.shippingAddress === undefined ? order.addresses.shipping : edit.shippingAddress,
-      billing: edit.billingAddress === undefined ? order.addresses.billing : edit.billingAddress,
-    },
     shippingMethod: edit.shippingMethod === undefined ? order.shippingMethod : edit.shippingMethod,
+    discountCodes: edit.discountCodes ?? order.discountCodes,
+    presentment: editedPresentment(order, edit, prices.totals.totalMinor),
+    addresses: addressesWith(order, edit),
     notes: edit.notes === undefined ? order.notes : edit.notes,
     metadata: edit.metadata ?? order.metadata,
   };
   return edit.payments ? withPayments(edited, edit.payments, at) : edited;
+}
+
+type Given = EventPayload<'draft.edit'>['shippingAddress'];
+
+/** Whether an address is written out, and not merely named. */
+export function isWrittenOut(address: Given): address is Address {
+  return address !== undefined && address !== null && 'line1' in address;
+}
+
+/** The addresses of an order with those that an event gives; one that is only named was refused by rule. */
+export function addressesWith(
+  order: Order,
+  given: { readonly shippingAddress?: Given; readonly billingAddress?: Given },
+): Order['addresses'] {
+  const next = (address: Given, before: Address | null): Address | null => {
+    if (address === null) return null;
+    return isWrittenOut(address) ? address : before;
+  };
+  return {
+    shipping: next(given.shippingAddress, order.addresses.shipping),
+    billing: next(given.billingAddress, order.addresses.billing),
+  };
+}
+
+/** The order with its addresses changed. */
+export function changeAddresses(order: Order, change: EventPayload<'address.change'>): Order {
+  return { ...order, addresses: addressesWith(order, change) };
+}
+
+function editedPrices(order: Order, { lines, shipping }: EventPayload<'draft.edit'>) {
+  return pricesOf(
+    lines ? lines.map(lineOf) : order.lines,
+    shipping ? chargeOf(shipping) : order.shippingCharge,
+  );
+}
+
+function editedPresentment(order: Order, edit: EventPayload<'draft.edit'>, totalMinor: MinorUnits) {
+  if (edit.presentment !== undefined) return presentmentOf(edit.presentment, totalMinor, order);
+  if (order.presentment === null || totalMinor === order.totals.totalMinor) return order.presentment;
+  return presentmentOf({ ...order.presentment, totalMinor: null }, totalMinor, order);
 }
 
 /** The order with these ways of paying, instead of those it had. Payments on which money has moved already stay. */
@@ -86,6 +135,12 @@ export function withPayments(order: Order, drafts: Draft['payments'], at: Timest
   };
   for (const draft of drafts) next = addPayment(next, draft, at).order;
   return next;
+}
+
+/** The lines whose release date has come by `at` may be reserved and sent from now on. */
+export function releasedBy(lines: readonly OrderLine[], at: Timestamp): readonly OrderLine[] {
+  const isOut = (line: OrderLine) => line.released || (line.releaseAt !== null && line.releaseAt <= at);
+  return lines.map((line) => (isOut(line) === line.released ? line : { ...line, released: true }));
 }
 
 /** The lines with their units allocated to warehouses. */

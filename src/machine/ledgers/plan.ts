@@ -1,9 +1,9 @@
-import type { CommandRef } from '../commands.ts';
+import type { CommandRef, CommandType, PublishedRef } from '../commands.ts';
 import type { Order, Timestamp } from '../order.ts';
 import { dueFulfillment, dueFulfillmentCancel, dueShipment, dueShipmentCancel } from './fulfillment-plan.ts';
 import { beginFulfillment, beginFulfillmentCancel } from './fulfillments.ts';
-import { beginPayment } from './payment-entries.ts';
-import { dueAuthorization, dueCapture, dueRefund, dueVoid } from './payment-plan.ts';
+import { beginPayment, beginWriteOff } from './payment-entries.ts';
+import { dueAuthorization, dueCapture, dueRefund, dueVoid, dueWriteOff } from './payment-plan.ts';
 import { type Remembered, remembered, type Same, sameGoing, sameMoney, sameWay } from './remembered.ts';
 import { beginScreening, screeningIsDue } from './review.ts';
 import { beginShipment, beginShipmentCancel } from './shipments.ts';
@@ -29,19 +29,25 @@ const operations = {
   'payment.void': operation(sameParcels, dueVoid, beginPayment),
   'payment.refund': operation(sameParcels, dueRefund, beginPayment),
   'payment.capture': operation((a, b) => sameParcels(a, b) && sameGoing(a, b), dueCapture, beginPayment),
+  'payment.write_off': operation((a, b) => sameMoney(a, b) && sameGoing(a, b), dueWriteOff, beginWriteOff),
   'payment.authorize': operation(
     (a, b) => sameMoney(a, b) && sameGoing(a, b),
     dueAuthorization,
     beginPayment,
   ),
   'stock.release': operation(
-    (a, b) => a.axes.status === b.axes.status && a.reservations === b.reservations,
+    (a, b) =>
+      a.axes.status === b.axes.status && a.reservations === b.reservations && a.shortfalls === b.shortfalls,
     dueRelease,
     beginStock,
   ),
   'stock.reserve': operation(
     (a, b) =>
-      a.reservations === b.reservations && a.shipments === b.shipments && sameMoney(a, b) && sameGoing(a, b),
+      a.reservations === b.reservations &&
+      a.shipments === b.shipments &&
+      a.shortfalls === b.shortfalls &&
+      sameMoney(a, b) &&
+      sameGoing(a, b),
     dueReserve,
     beginStock,
   ),
@@ -67,6 +73,7 @@ const operations = {
       a.reservations === b.reservations &&
       a.cancellation === b.cancellation &&
       a.holds === b.holds &&
+      a.terms === b.terms &&
       sameWay(a, b),
     dueFulfillment,
     beginFulfillment,
@@ -112,14 +119,26 @@ export function isDueAnew(order: Order, type: DueOperation): boolean {
   return operations[type].due.anew(order) !== undefined;
 }
 
+/** What an operation that asks nothing of the outside tells instead. */
+const inTheBooks: Partial<Record<DueOperation, PublishedRef['type']>> = {
+  'payment.write_off': 'order.payment_written_off',
+};
+
+/** What was begun: the command that it sends, or what it tells when it is done at once. */
+export interface Begun {
+  readonly order: Order;
+  readonly commands: readonly CommandRef[];
+  readonly published: readonly PublishedRef[];
+}
+
 /** Enters the operation that is due, and names its command. `undefined`: it is no longer due. */
-export function begin(
-  order: Order,
-  type: DueOperation,
-  at: Timestamp,
-): { readonly order: Order; readonly command: CommandRef } | undefined {
+export function begin(order: Order, type: DueOperation, at: Timestamp): Begun | undefined {
   const due = operations[type].due(order);
   if (due === undefined) return undefined;
   const begun = (operations[type] as Operation<unknown>).begin(order, due, at);
-  return { order: begun.order, command: { type, ref: begun.id } };
+  const told = inTheBooks[type];
+  if (told !== undefined)
+    return { order: begun.order, commands: [], published: [{ type: told, ref: begun.id }] };
+  const command = { type: type as CommandType, ref: begun.id } as CommandRef;
+  return { order: begun.order, commands: [command], published: [] };
 }

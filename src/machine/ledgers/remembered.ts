@@ -37,8 +37,10 @@ export const samePrice: Same = (a, b) =>
   a.axes.status === b.axes.status &&
   a.lines === b.lines &&
   a.totals === b.totals &&
+  a.shippingCharge === b.shippingCharge &&
   a.refunds === b.refunds &&
   a.terms === b.terms &&
+  a.currency === b.currency &&
   a.timestamps === b.timestamps;
 
 /** What decides about money: the price and the payments. */
@@ -46,7 +48,10 @@ export const sameMoney: Same = (a, b) => a.payments === b.payments && samePrice(
 
 /** What lets an order go forward, besides its status. */
 export const sameGoing: Same = (a, b) =>
-  a.cancellation === b.cancellation && a.failure === b.failure && a.screening === b.screening;
+  a.cancellation === b.cancellation &&
+  a.failure === b.failure &&
+  a.screening === b.screening &&
+  a.holds === b.holds;
 
 /** What has been asked of warehouses and carriers. */
 export const sameWay: Same = (a, b) => a.fulfillments === b.fulfillments && a.shipments === b.shipments;

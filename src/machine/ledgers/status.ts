@@ -3,36 +3,40 @@ import type { CommandRef, NotificationTemplate } from '../commands.ts';
 import type { Cancellation, Order, Timestamp } from '../order.ts';
 import { requestCancellation } from './cancellation.ts';
 import { inFlight } from './entry.ts';
-import { allDelivered, allShipped, fulfillmentHasStarted } from './fulfillment-book.ts';
+import { allDelivered, allShipped, fulfillmentHasStarted, hasLeft } from './fulfillment-book.ts';
 import { cancellationIsEffective } from './fulfillment-plan.ts';
-import { physicalLines, tally } from './lines.ts';
+import { physicalLines, tally, wanted } from './lines.ts';
 import { settleAtEnd } from './parcel-exceptions.ts';
 import { keepMinor, orderBook, paymentSecured } from './payment-book.ts';
 import { attemptsAreUsedUp, captureTargetMinor } from './payment-plan.ts';
-import { endHolds, isRejected, reviewIsClear } from './review.ts';
-import { isRefused, stockIsSecured } from './stock-book.ts';
+import { endHolds, isRejected, rejectionCode, reviewIsClear } from './review.ts';
+import { endShortfalls } from './shortfalls.ts';
+import { isRefusedForGood, stockIsSecured } from './stock-book.ts';
 
 /** Why a pending order fails, if it does: a stable code. */
 function failureOf(order: Order): string | undefined {
   if (order.failure !== null) return order.failure;
-  if (order.reservations.some(isRefused)) return 'out_of_stock';
+  if (order.reservations.some((entry) => isRefusedForGood(order, entry))) return 'out_of_stock';
   return attemptsAreUsedUp(order) ? 'payment_declined' : undefined;
 }
 
 /** Whether every unit is back, cancelled or lost, and so is the money, less what the shop may keep. */
 function isRefundedInFull(order: Order): boolean {
-  const { capturedMinor, refundedMinor, openMinor } = orderBook(order);
+  const { capturedMinor, refundedMinor, openMinor, lostMinor } = orderBook(order);
   const undone = order.lines.every(
     (line) => line.counts.returned + line.counts.cancelled + line.counts.writtenOff === line.quantity,
   );
-  const quiet = order.payments.every((payment) => !payment.transactions.some(inFlight));
+  const quiet = order.payments.every(
+    (payment) =>
+      !payment.transactions.some(inFlight) && !payment.chargebacks.some(({ state }) => state === 'open'),
+  );
   return (
     undone &&
     quiet &&
     capturedMinor > 0 &&
     openMinor === 0 &&
-    refundedMinor > 0 &&
-    capturedMinor - refundedMinor <= keepMinor(order)
+    refundedMinor + lostMinor > 0 &&
+    capturedMinor - refundedMinor - lostMinor <= keepMinor(order)
   );
 }
 
@@ -43,7 +47,8 @@ export const statusConditions = {
   hasFailed: (order: Order) => failureOf(order) !== undefined,
   isReady: (order: Order) => stockIsSecured(order) && reviewIsClear(order) && paymentSecured(order),
   isDigitalAndPaid: (order: Order) =>
-    physicalLines(order).length === 0 &&
+    physicalLines(order).every((line) => wanted(line) === 0) &&
+    !hasLeft(order) &&
     allDelivered(order) &&
     orderBook(order).capturedMinor >= captureTargetMinor(order),
   isInProgress: fulfillmentHasStarted,
@@ -66,15 +71,23 @@ export function enterStatus(order: Order, status: OrderStatus, at: Timestamp): O
     case 'confirmed':
       return tally(stamp({ confirmedAt: at }));
     case 'delivered':
-      return stamp({ completedAt: at });
+      return tally(endShortfalls(stamp({ completedAt: at }), at));
     case 'cancelled':
       return tally(
-        endHolds(settleAtEnd({ ...stamp({ cancelledAt: at }), cancellation: effective(order, at) }, at), at),
+        endShortfalls(
+          endHolds(
+            settleAtEnd({ ...stamp({ cancelledAt: at }), cancellation: effective(order, at) }, at),
+            at,
+          ),
+          at,
+        ),
       );
     case 'failed':
-      return tally(endHolds(settleAtEnd({ ...moved, failure: failureOf(order) ?? 'failed' }, at), at));
+      return tally(
+        endShortfalls(endHolds(settleAtEnd({ ...moved, failure: failureOf(order) ?? 'failed' }, at), at), at),
+      );
     case 'refunded':
-      return endHolds(moved, at);
+      return tally(endShortfalls(endHolds(moved, at), at));
     default:
       return moved;
   }
@@ -84,7 +97,7 @@ export function enterStatus(order: Order, status: OrderStatus, at: Timestamp): O
 function effective(order: Order, at: Timestamp): Cancellation | null {
   const wish = {
     reason: 'review_rejected',
-    note: order.screening?.code ?? null,
+    note: rejectionCode(order),
     actor: 'system',
     notify: true,
   };

@@ -1,7 +1,9 @@
-import type { LineQuantity, Order, Reservation, StockOperation } from '../order.ts';
+import { sum } from '../money.ts';
+import type { Allocation, LineQuantity, Order, OrderLine, Reservation, StockOperation } from '../order.ts';
 import { inFlight, isDone, isFailed } from './entry.ts';
 import { listUnits, minus, physicalLines, type Units, unitsOf, wanted } from './lines.ts';
 import { replacedParcels } from './parcels.ts';
+import { blockedUnits, droppedUnits } from './shortfall-book.ts';
 
 /** The operation that reserved it, or is to. */
 export function reserveOperation(reservation: Reservation): StockOperation | undefined {
@@ -52,10 +54,27 @@ function moved(
     .map((operation) => operation.lines);
 }
 
+/** Units that the warehouse set aside, and has. */
+export function givenOf(reservation: Reservation): Map<string, number> {
+  return minus(unitsOf([reservation.lines]), unitsOf([reservation.short]));
+}
+
+/**
+ * Whether a refusal is the end of the matter: it was not the first answer to goods that are waited for, and nobody was
+ * asked what is to become of them.
+ */
+export function isRefusedForGood(order: Order, reservation: Reservation): boolean {
+  return (
+    isRefused(reservation) &&
+    reservation.shortfallId === null &&
+    !order.shortfalls.some((entry) => entry.reservationId === reservation.id)
+  );
+}
+
 /** Units that are still held: reserved, not booked out. */
 export function heldOf(reservation: Reservation): Map<string, number> {
   if (!isHeld(reservation)) return new Map();
-  return minus(unitsOf([reservation.lines]), unitsOf(moved(reservation, 'confirm')));
+  return minus(givenOf(reservation), unitsOf(moved(reservation, 'confirm')));
 }
 
 /** Units that are still held, though they left in a parcel whose goods are to be sent again: they wait to be booked out. */
@@ -73,7 +92,7 @@ export function unbookedOfReplaced(order: Order): Map<string, number> {
   );
 }
 
-/** Units that no warehouse holds, or is asked to hold, though the order needs them: by warehouse. */
+/** Units that no warehouse holds, or is asked to hold, though the order needs them and could get them: by warehouse. */
 export function unreservedUnits(order: Order): ReadonlyMap<string, readonly LineQuantity[]> {
   const missing = new Map<string, LineQuantity[]>();
   // What left in a parcel whose goods are to be sent again is gone: it covers nothing, and was no unit that is shipped.
@@ -89,9 +108,10 @@ export function unreservedUnits(order: Order): ReadonlyMap<string, readonly Line
       (reservation) =>
         reservation.warehouseId === warehouseId && (isHeld(reservation) || isReserving(reservation)),
     );
-    const covered = unitsOf(
-      asked.map((reservation) => listUnits(minus(unitsOf([reservation.lines]), lostOf(reservation)))),
-    );
+    const covered = unitsOf([
+      ...asked.map((reservation) => listUnits(minus(givenOf(reservation), lostOf(reservation)))),
+      listUnits(blockedUnits(order, warehouseId)),
+    ]);
     const needed = unitsOf([allocatedTo(order, warehouseId, booked)]);
     const lines = listUnits(minus(needed, covered));
     if (lines.length > 0) missing.set(warehouseId, lines);
@@ -114,19 +134,39 @@ function warehousesOf(order: Order): readonly string[] {
  */
 function allocatedTo(order: Order, warehouseId: string, booked: Units): LineQuantity[] {
   return physicalLines(order).flatMap((line) => {
+    if (!line.released) return [];
     const unreserved = Math.max(0, line.counts.shipped - (booked.get(line.id) ?? 0));
-    let gone = line.quantity - wanted(line) + unreserved;
-    return line.allocations.flatMap((allocation) => {
-      const dropped = Math.min(gone, allocation.quantity);
-      gone -= dropped;
+    const kept = lessDropped(order, line);
+    const dropped = line.quantity - sum(kept.map(({ quantity }) => quantity));
+    let gone = Math.max(0, line.quantity - wanted(line) + unreserved - dropped);
+    return kept.flatMap((allocation) => {
+      const off = Math.min(gone, allocation.quantity);
+      gone -= off;
       return allocation.warehouseId === warehouseId
-        ? [{ lineId: line.id, quantity: allocation.quantity - dropped }]
+        ? [{ lineId: line.id, quantity: allocation.quantity - off }]
         : [];
     });
   });
 }
 
-/** Whether every unit that needs stock is held, or has left already: then money may move. */
+/** The allocations of a line without the units that were given up where they were short. */
+function lessDropped(order: Order, line: OrderLine): Allocation[] {
+  const left = new Map<string, number>();
+  return line.allocations.map(({ warehouseId, quantity }) => {
+    const dropped = left.get(warehouseId) ?? droppedUnits(order, warehouseId).get(line.id) ?? 0;
+    const own = Math.min(dropped, quantity);
+    left.set(warehouseId, dropped - own);
+    return { warehouseId, quantity: quantity - own };
+  });
+}
+
+/**
+ * Whether every unit that needs stock is held, or has left already, or it is agreed that it comes later: backordered, or
+ * before its release date. Then money may move.
+ */
 export function stockIsSecured(order: Order): boolean {
-  return physicalLines(order).every((line) => line.counts.reserved + line.counts.shipped >= wanted(line));
+  return physicalLines(order).every((line) => {
+    const { reserved, backordered, shipped } = line.counts;
+    return !line.released || reserved + backordered + shipped >= wanted(line);
+  });
 }

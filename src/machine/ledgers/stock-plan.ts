@@ -2,10 +2,18 @@ import { hasTag } from '../axes.ts';
 import type { LineQuantity, Order, StockOperation } from '../order.ts';
 import { isDone, isFailed } from './entry.ts';
 import { atMost, count, listUnits, minus, unitsOf } from './lines.ts';
-import { orderBook, securedMinor } from './payment-book.ts';
-import { attemptsAreUsedUp, isFresh } from './payment-plan.ts';
+import { isFresh, orderBook, securedMinor } from './payment-book.ts';
+import { attemptsAreUsedUp } from './payment-plan.ts';
 import { isRejected, reviewIsClear } from './review.ts';
-import { heldOf, isBusy, isRefused, reserveOperation, unreservedUnits } from './stock-book.ts';
+import { dueFilling, mayWait } from './shortfall-book.ts';
+import {
+  givenOf,
+  heldOf,
+  isBusy,
+  isRefusedForGood,
+  reserveOperation,
+  unreservedUnits,
+} from './stock-book.ts';
 
 /** The next operation that the stock of an order is due for. */
 export interface DueStock {
@@ -15,6 +23,8 @@ export interface DueStock {
   readonly warehouseId: string;
   readonly lines: readonly LineQuantity[];
   readonly causeId: string | null;
+  /** Of a new reservation: the shortfall whose units it asks for. */
+  readonly shortfallId: string | null;
 }
 
 /**
@@ -26,7 +36,7 @@ export function dueReserve(order: Order): DueStock | undefined {
   if (status !== 'pending' && !hasTag(status, 'released')) return undefined;
   if (order.failure !== null || order.cancellation?.state === 'requested' || isRejected(order))
     return undefined;
-  if (order.reservations.some(isRefused)) return undefined;
+  if (order.reservations.some((entry) => isRefusedForGood(order, entry))) return undefined;
   if (status === 'pending' && attemptsAreUsedUp(order)) return undefined;
   const ranOut = order.reservations.some((reservation) => reservation.expired);
   const worthIt =
@@ -36,16 +46,36 @@ export function dueReserve(order: Order): DueStock | undefined {
     orderBook(order).openMinor > 0 ||
     (reviewIsClear(order) && order.payments.some(isFresh));
   if (!worthIt) return undefined;
-  const [first] = unreservedUnits(order);
-  return (
-    first && { kind: 'reserve', reservationId: null, warehouseId: first[0], lines: first[1], causeId: null }
-  );
+  const filling = dueFilling(order);
+  if (filling) return reserving(filling.entry.warehouseId, filling.lines, filling.entry.id);
+  return nextUnreserved(order);
+}
+
+const reserving = (
+  warehouseId: string,
+  lines: readonly LineQuantity[],
+  shortfallId: string | null = null,
+): DueStock => ({ kind: 'reserve', reservationId: null, warehouseId, lines, causeId: null, shortfallId });
+
+/**
+ * One warehouse after the other; units that may not wait for goods to come in before those that may, and in a reservation of
+ * their own: it is all or nothing for them.
+ */
+function nextUnreserved(order: Order): DueStock | undefined {
+  const missing = [...unreservedUnits(order)];
+  for (const patient of [false, true])
+    for (const [warehouseId, units] of missing) {
+      const lines = units.filter((line) => mayWait(order, line.lineId) === patient);
+      if (lines.length > 0) return reserving(warehouseId, lines);
+    }
+  return undefined;
 }
 
 /** Stock to give back: of an order that has ended, of a reservation that ran out, of one whose companions were refused. */
 export function dueRelease(order: Order): DueStock | undefined {
   const over = hasTag(order.axes.status, 'ended');
-  const rollback = order.axes.status === 'pending' && order.reservations.some(isRefused);
+  const rollback =
+    order.axes.status === 'pending' && order.reservations.some((entry) => isRefusedForGood(order, entry));
   for (const reservation of order.reservations) {
     const reserve = reserveOperation(reservation);
     if (!reserve || !isDone(reserve) || isBusy(reservation)) continue;
@@ -56,7 +86,7 @@ export function dueRelease(order: Order): DueStock | undefined {
       )
     )
       continue;
-    const left = minus(unitsOf([reservation.lines]), unitsOf(everMoved(reservation.operations, 'confirm')));
+    const left = minus(givenOf(reservation), unitsOf(everMoved(reservation.operations, 'confirm')));
     if (count(left) === 0) continue;
     return {
       kind: 'release',
@@ -64,6 +94,7 @@ export function dueRelease(order: Order): DueStock | undefined {
       warehouseId: reservation.warehouseId,
       lines: listUnits(left),
       causeId: null,
+      shortfallId: null,
     };
   }
   return undefined;
@@ -93,6 +124,7 @@ export function dueConfirm(order: Order): DueStock | undefined {
         warehouseId: reservation.warehouseId,
         lines,
         causeId: shipment.id,
+        shortfallId: null,
       };
     }
   }
@@ -132,6 +164,7 @@ export function dueReturn(order: Order): DueStock | undefined {
         warehouseId: reservation.warehouseId,
         lines,
         causeId: cause.id,
+        shortfallId: null,
       };
     }
   }

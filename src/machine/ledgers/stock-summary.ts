@@ -1,9 +1,10 @@
 import { type AxisState, hasTag } from '../axes.ts';
 import { sum } from '../money.ts';
-import type { Order, StockOperation } from '../order.ts';
+import type { Order, OrderLine, StockOperation } from '../order.ts';
 import { isDone, isFailed, isRequested, isUnknown } from './entry.ts';
 import { count, minus, physicalLines, unitsOf, wanted } from './lines.ts';
-import { isRefused } from './stock-book.ts';
+import { awaitsRelease, isStanding } from './shortfall-book.ts';
+import { isRefused, isRefusedForGood } from './stock-book.ts';
 
 const waiting = {
   reserve: 'reserving',
@@ -14,7 +15,7 @@ const waiting = {
 
 /**
  * The stock axis as its ledger says. What is under way comes first: `unknown`, then reserving, releasing, confirming,
- * returning; then what a person must look at; then where the goods are.
+ * returning; then what a person must look at; then what is waited for; then where the goods are.
  */
 export function stockSummary(order: Order): AxisState<'stock'> {
   const lines = physicalLines(order);
@@ -25,6 +26,10 @@ export function stockSummary(order: Order): AxisState<'stock'> {
   for (const kind of ['reserve', 'release', 'confirm', 'return'] as const)
     if (underWay.has(kind)) return waiting[kind];
   if (operations.some((operation) => operation.kind !== 'reserve' && isFailed(operation))) return 'failed';
+
+  const ended = hasTag(order.axes.status, 'ended');
+  const awaited = ended || order.axes.status === 'draft' ? undefined : awaitedOf(order, lines);
+  if (awaited) return awaited;
 
   const done = (kind: StockOperation['kind']) =>
     unitsOf(
@@ -50,11 +55,18 @@ export function stockSummary(order: Order): AxisState<'stock'> {
       ? 'reserved'
       : 'expired';
   if (
-    order.reservations.some(isRefused) &&
-    (!hasTag(order.axes.status, 'ended') || count(done('release')) === 0)
+    order.reservations.some((entry) => (ended ? isRefused(entry) : isRefusedForGood(order, entry))) &&
+    (!ended || count(done('release')) === 0)
   )
     return 'out_of_stock';
-  if (order.reservations.some((reservation) => reservation.expired) && !hasTag(order.axes.status, 'ended'))
-    return 'expired';
+  if (order.reservations.some((reservation) => reservation.expired) && !ended) return 'expired';
   return count(done('release')) > 0 ? 'released' : 'unreserved';
+}
+
+/** What an order that goes on waits for, worst first: a decision, goods, a release date. */
+function awaitedOf(order: Order, lines: readonly OrderLine[]): AxisState<'stock'> | undefined {
+  if (order.shortfalls.some((entry) => entry.state === 'open' && isStanding(order, entry)))
+    return 'out_of_stock';
+  if (lines.some((line) => line.counts.backordered > 0)) return 'backordered';
+  return lines.some(awaitsRelease) ? 'preordered' : undefined;
 }

@@ -1,9 +1,11 @@
-import type { Order, Reservation, StockOperation, Timestamp } from '../order.ts';
+import type { PublishedRef } from '../commands.ts';
+import type { LineQuantity, Order, Reservation, Shortfall, StockOperation, Timestamp } from '../order.ts';
 import { inFlight, isDone, isFailed, nextEntry, patch, requested, settled } from './entry.ts';
-import { unitsOf } from './lines.ts';
-import { reopenReplaced } from './parcel-exceptions.ts';
+import { atMost, count, listUnits, minus, tally, unitsOf } from './lines.ts';
+import { enterMissing, fillShortfalls, missArrival } from './shortfalls.ts';
 import { isHeld, reserveOperation } from './stock-book.ts';
 import type { DueStock } from './stock-plan.ts';
+import { shortOf } from './stock-short.ts';
 import { anomaly, applied, duplicate, says, type Taken, type Writers } from './taken.ts';
 
 /** Enters an operation that is due: its command is sent with the same id. */
@@ -31,6 +33,8 @@ export function beginStock(
     id: next.id,
     warehouseId: due.warehouseId,
     lines: due.lines,
+    short: [],
+    shortfallId: due.shortfallId,
     expiresAt: null,
     expired: false,
     operations: [operation],
@@ -110,7 +114,8 @@ type StockEvents =
   | 'stock.confirmed'
   | 'stock.returned'
   | 'stock.failed'
-  | 'stock.expired';
+  | 'stock.expired'
+  | 'stock.short';
 
 /** What the stock ledger makes of its events. */
 export const stockWriters: Writers<StockEvents> = {
@@ -120,6 +125,9 @@ export const stockWriters: Writers<StockEvents> = {
     if (!reservation || !reserve) return unknownReservation(order, event.reservationId);
     if (isDone(reserve)) return duplicate;
     const at = event.meta.receivedAt;
+    const asked = unitsOf([reservation.lines]);
+    const given = event.lines === null ? asked : atMost(asked, unitsOf([event.lines]));
+    const short = listUnits(minus(asked, given));
     const written = change(
       order,
       reservation.id,
@@ -127,9 +135,13 @@ export const stockWriters: Writers<StockEvents> = {
       (entry) => ({ ...settled(entry, 'succeeded', at, { reference: event.reference }), code: null }),
       {
         expiresAt: event.expiresAt ?? at + order.terms.reservationTtlMs,
+        short,
+        // It was refused, and its units were given up since: nobody needs them any more.
+        expired: reservation.expired || isGivenUp(order, reservation.id),
       },
     );
-    return applied(written, says('order.stock_reserved', reservation.id));
+    const told = count(given) > 0 ? says('order.stock_reserved', reservation.id) : [];
+    return afterReserving(written, reservation, listUnits(given), short, told, at);
   },
 
   'stock.rejected': (order, event) => {
@@ -143,14 +155,23 @@ export const stockWriters: Writers<StockEvents> = {
         'late_failure',
         `reservation ${reservation.id} was given, and is now reported as refused (${event.code})`,
       );
+    const at = event.meta.receivedAt;
     const written = change(order, reservation.id, reserve.id, (entry) =>
-      settled(entry, 'failed', event.meta.receivedAt, { code: event.code }),
+      settled(entry, 'failed', at, { code: event.code }),
     );
-    return applied(
-      reopenReplaced(written, reservation, event.code, event.meta.receivedAt),
-      says('order.out_of_stock', reservation.id),
+    if (reservation.shortfallId !== null) return applied(missArrival(written, reservation.shortfallId));
+    const { warehouseId, lines } = reservation;
+    const missing = enterMissing(
+      written,
+      { reservationId: reservation.id, warehouseId, lines, code: event.code },
+      at,
     );
+    const waits = missing.published.some(({ type }) => type === 'order.backordered');
+    const told = waits ? [] : says('order.out_of_stock', reservation.id);
+    return applied(missing.order, [...told, ...missing.published], missing.commands);
   },
+
+  'stock.short': shortOf,
 
   'stock.released': (order, event) => {
     const reservation = reservationOf(order, event.reservationId);
@@ -191,6 +212,48 @@ export const stockWriters: Writers<StockEvents> = {
     return isHeld(reservation) ? expire(order, reservation) : duplicate;
   },
 };
+
+/** What comes of an answer that gives all of a reservation, a part of it, or nothing. */
+function afterReserving(
+  order: Order,
+  reservation: Reservation,
+  given: readonly LineQuantity[],
+  short: readonly LineQuantity[],
+  told: readonly PublishedRef[],
+  at: Timestamp,
+): Taken {
+  const { id, shortfallId, warehouseId } = reservation;
+  if (shortfallId !== null)
+    return applied(
+      fillShortfalls(order, (entry) => entry.id === shortfallId, given),
+      told,
+    );
+  const lacked = (entry: Shortfall) =>
+    entry.reservationId === id && (entry.state === 'waiting' || entry.state === 'open');
+  if (order.shortfalls.some(lacked)) return applied(fillShortfalls(order, lacked, given), told);
+  if (short.length === 0) return applied(order, told);
+  const before = tally(order);
+  const missing = enterMissing(
+    before,
+    { reservationId: id, warehouseId, lines: short, code: 'out_of_stock' },
+    at,
+  );
+  const taken = unitsOf([short]);
+  const entered = missing.order.shortfalls.slice(order.shortfalls.length);
+  const open = minus(taken, unitsOf(entered.flatMap(({ lines }) => [lines])));
+  const fails = order.axes.status === 'pending' && count(open) > 0;
+  const left = fails ? { ...missing.order, failure: order.failure ?? 'out_of_stock' } : missing.order;
+  const lost = fails ? says('order.out_of_stock', id) : [];
+  return applied(left, [...told, ...lost, ...missing.published], missing.commands);
+}
+
+/** Whether units that a reservation did not get were given up since. */
+function isGivenUp(order: Order, reservationId: string): boolean {
+  return order.shortfalls.some(
+    (entry) =>
+      entry.reservationId === reservationId && (entry.state === 'refunded' || entry.state === 'substituted'),
+  );
+}
 
 function expire(order: Order, reservation: Reservation): Taken {
   return applied({

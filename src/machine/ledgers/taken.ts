@@ -12,8 +12,14 @@ export type Taken =
     }
   /** It says what the ledger knows already. */
   | { readonly outcome: 'duplicate' }
-  /** It can't be taken as it came; `order` is what could be taken of it. */
-  | { readonly outcome: 'anomaly'; readonly order: Order; readonly code: string; readonly message: string };
+  /** It can't be taken as it came; `order` is what could be taken of it, and `published` what is told of that. */
+  | {
+      readonly outcome: 'anomaly';
+      readonly order: Order;
+      readonly code: string;
+      readonly message: string;
+      readonly published?: readonly PublishedRef[];
+    };
 
 /** Writes one type of event into the ledger. */
 export type Writer<T extends EventType> = (order: Order, event: EventOf<T>) => Taken;
@@ -33,7 +39,7 @@ export function applied(
 export const duplicate: Taken = { outcome: 'duplicate' };
 
 /** The event can't be taken as it came. */
-export function anomaly(order: Order, code: string, message: string): Taken {
+export function anomaly(order: Order, code: string, message: string): Extract<Taken, { outcome: 'anomaly' }> {
   return { outcome: 'anomaly', order, code, message };
 }
 

@@ -1,15 +1,18 @@
 import type { EventType, OrderEvent } from '../events/index.ts';
 import type { Order } from '../order.ts';
+import { chargebackWriters } from './chargebacks.ts';
 import { fulfillmentWriters } from './fulfillments.ts';
 import { deadlineReached, lifeWriters, unknownOutcome } from './life.ts';
 import { tally } from './lines.ts';
 import { parcelWriters } from './parcel-writers.ts';
+import { attemptWriters } from './payment-attempts.ts';
 import { chargeWriters } from './payment-charges.ts';
 import { paymentRequestWriters } from './payment-requests.ts';
 import { undoingWriters } from './payment-undoing.ts';
 import { returnWriters } from './returns.ts';
 import { reviewWriters } from './review.ts';
 import { shipmentWriters } from './shipments.ts';
+import { shortfallWriters } from './shortfalls.ts';
 import { stockWriters } from './stock.ts';
 import type { Taken, Writer, Writers } from './taken.ts';
 
@@ -17,9 +20,12 @@ import type { Taken, Writer, Writers } from './taken.ts';
 const writers: Writers<EventType> = {
   ...lifeWriters,
   ...paymentRequestWriters,
+  ...attemptWriters,
   ...chargeWriters,
+  ...chargebackWriters,
   ...undoingWriters,
   ...stockWriters,
+  ...shortfallWriters,
   ...fulfillmentWriters,
   ...shipmentWriters,
   ...parcelWriters,
@@ -42,6 +48,7 @@ export function take(order: Order, event: OrderEvent): Taken {
 function movesUnits(before: Order, after: Order): boolean {
   return (
     before.reservations !== after.reservations ||
+    before.shortfalls !== after.shortfalls ||
     before.shipments !== after.shipments ||
     before.returns !== after.returns ||
     before.lines !== after.lines

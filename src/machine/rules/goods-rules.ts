@@ -1,6 +1,6 @@
 import { hasTag } from '../axes.ts';
 import { returnable } from '../ledgers/returns.ts';
-import { openHolds, riskHold } from '../ledgers/review.ts';
+import { openHolds, reviewHolds } from '../ledgers/review.ts';
 import type { Order } from '../order.ts';
 import { payloadRule, type Rule, stateRule } from './rule.ts';
 
@@ -12,8 +12,9 @@ export const goodsRules: readonly Rule[] = [
     'review.held',
     ['review.approve', 'review.reject'],
     'A review is decided while it is waiting for a person.',
+    { codes: ['not_under_review'], terms: [] },
     (order) =>
-      riskHold(order) && hasTag(status(order), 'open')
+      reviewHolds(order).length > 0 && hasTag(status(order), 'open')
         ? null
         : {
             code: 'not_under_review',
@@ -22,20 +23,26 @@ export const goodsRules: readonly Rule[] = [
             limit: 'held',
           },
   ),
-  stateRule('hold.placed', ['hold.place'], 'An order that goes on can be held.', (order) =>
-    hasTag(status(order), 'open') && hasTag(status(order), 'placed')
-      ? null
-      : {
-          code: 'not_open',
-          reason: `the order is \`${status(order)}\``,
-          value: status(order),
-          limit: ['pending', 'confirmed', 'processing', 'shipped'],
-        },
+  stateRule(
+    'hold.placed',
+    ['hold.place'],
+    'An order that goes on can be held.',
+    { codes: ['not_open'], terms: [] },
+    (order) =>
+      hasTag(status(order), 'open') && hasTag(status(order), 'placed')
+        ? null
+        : {
+            code: 'not_open',
+            reason: `the order is \`${status(order)}\``,
+            value: status(order),
+            limit: ['pending', 'confirmed', 'processing', 'shipped'],
+          },
   ),
   stateRule(
     'hold.open',
     ['hold.release'],
     'A hold can be released while it is in force; a review is decided instead.',
+    { codes: ['not_held'], terms: [] },
     (order) =>
       releasable(order).length > 0
         ? null
@@ -50,6 +57,7 @@ export const goodsRules: readonly Rule[] = [
     'hold.known',
     'hold.release',
     'The hold must be one of the order, and in force.',
+    { codes: ['not_held'], terms: [] },
     (order, event) =>
       releasable(order).includes(event.holdId)
         ? null
@@ -65,6 +73,7 @@ export const goodsRules: readonly Rule[] = [
     'fulfillment.retry.failed',
     ['fulfillment.retry'],
     'A fulfilment can be planned again after it failed.',
+    { codes: ['nothing_failed'], terms: [] },
     (order) =>
       order.fulfillments.some((entry) => entry.stage === 'failed') && hasTag(status(order), 'released')
         ? null
@@ -79,6 +88,7 @@ export const goodsRules: readonly Rule[] = [
     'fulfillment.retry.entry',
     'fulfillment.retry',
     'The fulfilment must be one that failed.',
+    { codes: ['nothing_failed'], terms: [] },
     (order, event) =>
       order.fulfillments.some((entry) => entry.id === event.fulfillmentId && entry.stage === 'failed')
         ? null
@@ -93,6 +103,7 @@ export const goodsRules: readonly Rule[] = [
     'shipment.retry.failed',
     ['shipment.retry'],
     'A label can be made again after it failed.',
+    { codes: ['nothing_failed'], terms: [] },
     (order) =>
       order.shipments.some((entry) => entry.stage === 'failed') && hasTag(status(order), 'released')
         ? null
@@ -107,6 +118,7 @@ export const goodsRules: readonly Rule[] = [
     'shipment.retry.entry',
     'shipment.retry',
     'The shipment must be one whose label failed.',
+    { codes: ['nothing_failed'], terms: [] },
     (order, event) =>
       order.shipments.some((entry) => entry.id === event.shipmentId && entry.stage === 'failed')
         ? null
@@ -122,6 +134,7 @@ export const goodsRules: readonly Rule[] = [
     'return.delivered',
     ['return.request'],
     'Goods can come back once they were delivered.',
+    { codes: ['nothing_to_return'], terms: [] },
     (order) =>
       hasTag(status(order), 'placed') && order.lines.some((line) => returnable(order, line.id) > 0)
         ? null
@@ -136,6 +149,7 @@ export const goodsRules: readonly Rule[] = [
     'return.window',
     'return.request',
     'Goods can come back within the window of the terms.',
+    { codes: ['return_window_over'], terms: ['returnWindowMs'] },
     (order, event) => {
       const from = order.timestamps.completedAt;
       if (from === null || event.meta.receivedAt <= from + order.terms.returnWindowMs) return null;
@@ -151,6 +165,7 @@ export const goodsRules: readonly Rule[] = [
     'return.quantity',
     'return.request',
     'No more can come back than was delivered.',
+    { codes: ['exceeds_delivered'], terms: [] },
     (order, event) => {
       const wrong = event.lines.find((line) => line.quantity > returnable(order, line.lineId));
       if (!wrong) return null;
@@ -166,6 +181,7 @@ export const goodsRules: readonly Rule[] = [
     'return.open',
     ['return.cancel'],
     'A return can be called off until all of it has arrived.',
+    { codes: ['no_open_return'], terms: [] },
     (order) =>
       order.returns.some((entry) => entry.state === 'requested')
         ? null
@@ -180,6 +196,7 @@ export const goodsRules: readonly Rule[] = [
     'return.known',
     'return.cancel',
     'The return must be one of the order, and under way.',
+    { codes: ['no_open_return'], terms: [] },
     (order, event) =>
       order.returns.some((entry) => entry.id === event.returnId && entry.state === 'requested')
         ? null
@@ -193,7 +210,8 @@ export const goodsRules: readonly Rule[] = [
 ];
 
 function releasable(order: Order): string[] {
+  const reviews = reviewHolds(order);
   return openHolds(order)
-    .filter((hold) => hold.kind !== 'risk')
+    .filter((hold) => !reviews.includes(hold))
     .map((hold) => hold.id);
 }

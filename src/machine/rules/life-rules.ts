@@ -1,6 +1,7 @@
 import { hasTag } from '../axes.ts';
 import { hasLeft } from '../ledgers/fulfillment-book.ts';
-import { lineOf, totalsOf } from '../ledgers/placement.ts';
+import { isOnDelivery } from '../ledgers/payment-book.ts';
+import { editDraft } from '../ledgers/placement.ts';
 import { format, sum } from '../money.ts';
 import type { Order } from '../order.ts';
 import { payloadRule, type Rule, stateRule } from './rule.ts';
@@ -13,6 +14,7 @@ export const lifeRules: readonly Rule[] = [
     'draft.only',
     ['draft.edit', 'draft.touch', 'order.submit'],
     'Only a draft can be edited, kept alive or submitted.',
+    { codes: ['not_a_draft'], terms: [] },
     (order) =>
       hasTag(status(order), 'editable')
         ? null
@@ -27,35 +29,45 @@ export const lifeRules: readonly Rule[] = [
     'submit.customer',
     ['order.submit'],
     'An order needs a customer, or a guest with an email.',
+    { codes: ['customer_missing'], terms: [] },
     (order) =>
       order.customer
         ? null
         : {
             code: 'customer_missing',
+            path: 'customer',
             reason: 'the order has no customer',
             value: null,
             limit: 'a customer id, or a guest with an email',
           },
   ),
-  stateRule('submit.address', ['order.submit'], 'Goods that are sent need a shipping address.', (order) =>
-    order.addresses.shipping || order.lines.every((line) => line.kind === 'digital')
-      ? null
-      : {
-          code: 'shipping_address_missing',
-          reason: 'goods are to be sent, and there is no shipping address',
-          value: null,
-          limit: 'a shipping address',
-        },
+  stateRule(
+    'submit.address',
+    ['order.submit'],
+    'Goods that are sent need a shipping address.',
+    { codes: ['shipping_address_missing'], terms: [] },
+    (order) =>
+      order.addresses.shipping || order.lines.every((line) => line.kind === 'digital')
+        ? null
+        : {
+            code: 'shipping_address_missing',
+            path: 'shippingAddress',
+            reason: 'goods are to be sent, and there is no shipping address',
+            value: null,
+            limit: 'a shipping address',
+          },
   ),
   stateRule(
     'submit.payment',
     ['order.submit'],
     'An order that costs something needs a way of paying, unless the terms let it come later.',
+    { codes: ['payment_missing'], terms: ['paymentOnSubmit'] },
     (order) =>
       order.payments.length > 0 || order.totals.totalMinor === 0 || order.terms.paymentOnSubmit === 'later'
         ? null
         : {
             code: 'payment_missing',
+            path: 'payments',
             reason: `${format(order.totals.totalMinor, order.currency)} are to be paid, and there is no way of paying`,
             value: null,
             limit: 'at least one payment',
@@ -65,14 +77,32 @@ export const lifeRules: readonly Rule[] = [
     'submit.payments_fit',
     ['order.submit'],
     'The payments may not cover more than the total.',
+    { codes: ['payments_exceed_total'], terms: [] },
     (order) => {
       const fixed = sum(order.payments.map((payment) => payment.amountMinor ?? 0));
       if (fixed <= order.totals.totalMinor) return null;
       return {
         code: 'payments_exceed_total',
+        path: 'payments',
         reason: `the payments cover ${format(fixed, order.currency)}`,
         value: fixed,
         limit: order.totals.totalMinor,
+      };
+    },
+  ),
+  stateRule(
+    'submit.collectable',
+    ['order.submit'],
+    'Money can be collected on delivery only of goods that are delivered to the door.',
+    { codes: ['nothing_to_collect_for'], terms: ['payOnDeliveryMethods'] },
+    (order) => {
+      const payment = order.payments.find((entry) => isOnDelivery(order, entry));
+      if (!payment || order.lines.some((line) => line.kind === 'physical')) return null;
+      return {
+        code: 'nothing_to_collect_for',
+        reason: `${payment.method} is paid on delivery, and nothing of the order is delivered to the door`,
+        value: payment.method,
+        limit: 'at least one physical line',
       };
     },
   ),
@@ -80,6 +110,7 @@ export const lifeRules: readonly Rule[] = [
     'submit.allocated',
     'order.submit',
     'Every unit that is sent comes from exactly one warehouse.',
+    { codes: ['allocation_mismatch'], terms: [] },
     (order, event) => {
       const wrong = order.lines.find((line) => {
         const given = sum(
@@ -100,6 +131,7 @@ export const lifeRules: readonly Rule[] = [
     'edit.discount',
     'draft.edit',
     'A discount may not exceed what it is taken from.',
+    { codes: ['discount_exceeds_line'], terms: [] },
     (_order, event) => {
       const wrong = event.lines?.find((line) => line.discountMinor > line.unitPriceMinor * line.quantity);
       return wrong
@@ -115,16 +147,10 @@ export const lifeRules: readonly Rule[] = [
   payloadRule(
     'edit.total',
     'draft.edit',
-    'The total must be an amount that can be represented.',
+    'The total must be an amount that can be represented; one that can not is `AMOUNT_OVERFLOW`.',
+    { codes: [], terms: [] },
     (order, event) => {
-      if (event.lines)
-        totalsOf(
-          event.lines.map(lineOf),
-          event.shipping ?? {
-            amountMinor: order.totals.shippingMinor,
-            taxMinor: order.totals.shippingTaxMinor,
-          },
-        );
+      editDraft(order, event, event.meta.receivedAt);
       return null;
     },
   ),
@@ -133,11 +159,12 @@ export const lifeRules: readonly Rule[] = [
     'cancel.status',
     ['order.cancel'],
     'A draft, pending, confirmed, processing or shipped order can be cancelled; what was delivered is returned instead.',
+    { codes: ['already_delivered', 'already_cancelled', 'already_refunded', 'already_failed'], terms: [] },
     (order) => {
       if (hasTag(status(order), 'cancellable')) return null;
       const hint = status(order) === 'delivered' ? '; what was delivered can be returned' : '';
       return {
-        code: `already_${status(order)}`,
+        code: `already_${status(order) as 'delivered' | 'cancelled' | 'refunded' | 'failed'}`,
         reason: `the order is \`${status(order)}\`${hint}`,
         value: status(order),
         limit: ['draft', 'pending', 'confirmed', 'processing', 'shipped'],
@@ -148,6 +175,7 @@ export const lifeRules: readonly Rule[] = [
     'cancel.shipped',
     ['order.cancel'],
     'Once goods have left, an order is cancelled only if the terms let parcels be called back.',
+    { codes: ['already_shipped'], terms: ['cancelShipped'] },
     (order) =>
       !hasTag(status(order), 'cancellable') ||
       !hasLeft(order) ||
@@ -164,6 +192,7 @@ export const lifeRules: readonly Rule[] = [
     'cancel.arrived',
     ['order.cancel'],
     'Once a parcel has arrived, the order is no longer cancelled as a whole.',
+    { codes: ['partly_delivered'], terms: [] },
     (order) => {
       const arrived = order.shipments.filter((shipment) => shipment.stage === 'delivered').length;
       if (arrived === 0 || !hasTag(status(order), 'cancellable')) return null;
@@ -179,6 +208,7 @@ export const lifeRules: readonly Rule[] = [
     'cancel.once',
     ['order.cancel'],
     'A cancellation that is under way is not asked for again.',
+    { codes: ['cancellation_pending'], terms: [] },
     (order) =>
       order.cancellation?.state === 'requested'
         ? {

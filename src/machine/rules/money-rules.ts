@@ -20,8 +20,9 @@ export const moneyRules: readonly Rule[] = [
     'payment.add.open',
     ['payment.add'],
     'A way of paying can be added while something is still to be paid.',
+    { codes: ['nothing_to_pay'], terms: [] },
     (order) => {
-      const open = payableMinor(order) - securedMinor(order);
+      const open = payableMinor(order) - securedMinor(order) - orderBook(order).writtenOffMinor;
       if (
         (status(order) === 'pending' || hasTag(status(order), 'released')) &&
         open > 0 &&
@@ -40,6 +41,7 @@ export const moneyRules: readonly Rule[] = [
     'payment.capture.open',
     ['payment.capture'],
     'Money can be captured while an authorization is good and nothing is under way on its payment.',
+    { codes: ['nothing_to_capture'], terms: [] },
     (order) => {
       const live = hasTag(status(order), 'placed') && order.cancellation?.state !== 'requested';
       if (live && capturable(order, null)) return null;
@@ -55,6 +57,7 @@ export const moneyRules: readonly Rule[] = [
     'payment.capture.amount',
     'payment.capture',
     'No more can be captured than was authorized.',
+    { codes: ['nothing_to_capture', 'exceeds_authorization'], terms: [] },
     (order, event) => {
       const found = capturable(order, event.paymentId);
       if (!found)
@@ -78,14 +81,34 @@ export const moneyRules: readonly Rule[] = [
     'payment.refund.captured',
     ['payment.refund'],
     'Money can be given back once some was captured; an order that was called off gives everything back by itself.',
+    { codes: ['nothing_to_refund'], terms: [] },
     (order) => {
       const book = orderBook(order);
-      if (hasTag(status(order), 'placed') && book.capturedMinor > book.refundedMinor) return null;
+      const left = book.capturedMinor - book.refundedMinor - book.chargedBackMinor;
+      if (hasTag(status(order), 'placed') && left > 0) return null;
       return {
         code: 'nothing_to_refund',
         reason: 'nothing was captured that could be given back',
-        value: book.capturedMinor - book.refundedMinor,
+        value: left,
         limit: 1,
+      };
+    },
+  ),
+  stateRule(
+    'payment.refund.undisputed',
+    ['payment.refund'],
+    'Nothing is given back out of goodwill while a bank decides about a chargeback: the customer would have it twice.',
+    { codes: ['chargeback_open'], terms: [] },
+    (order) => {
+      const open = order.payments
+        .flatMap((payment) => payment.chargebacks)
+        .find((chargeback) => chargeback.state === 'open');
+      if (!open) return null;
+      return {
+        code: 'chargeback_open',
+        reason: `chargeback ${open.reference} of ${format(open.amountMinor, order.currency)} is not decided yet`,
+        value: open.reference,
+        limit: null,
       };
     },
   ),
@@ -93,6 +116,7 @@ export const moneyRules: readonly Rule[] = [
     'payment.refund.amount',
     'payment.refund',
     'No more can be given back than was captured and not given back yet.',
+    { codes: ['exceeds_captured'], terms: [] },
     (order, event) => {
       const left = refundableMinor(order);
       if (event.amountMinor <= left) return null;
@@ -108,6 +132,7 @@ export const moneyRules: readonly Rule[] = [
     'payment.retry.failed',
     ['payment.retry'],
     'A void or a refund can be tried again after it failed.',
+    { codes: ['nothing_to_retry'], terms: [] },
     (order) =>
       retryable(order).length > 0
         ? null
@@ -122,6 +147,7 @@ export const moneyRules: readonly Rule[] = [
     'payment.retry.entry',
     'payment.retry',
     'The transaction must be a failed void or refund.',
+    { codes: ['nothing_to_retry'], terms: [] },
     (order, event) =>
       retryable(order).includes(event.transactionId)
         ? null
@@ -148,7 +174,7 @@ function refundableMinor(order: Order): number {
   const open = sum(
     order.payments
       .map((payment) => paymentBook(payment))
-      .map((book) => book.capturedMinor - book.refundedMinor),
+      .map((book) => book.capturedMinor - book.refundedMinor - book.chargedBackMinor),
   );
   return Math.max(0, open - Math.max(0, promised - paidOut));
 }

@@ -10,6 +10,7 @@ export const parcelRules: readonly Rule[] = [
     'shipment.resolve.trouble',
     ['shipment.resolve'],
     'Something is decided about a parcel while it is in trouble.',
+    { codes: ['no_parcel_in_trouble'], terms: [] },
     (order) =>
       order.shipments.some(isInTrouble)
         ? null
@@ -24,6 +25,7 @@ export const parcelRules: readonly Rule[] = [
     'shipment.resolve.parcel',
     'shipment.resolve',
     'The parcel must be one of the order, and in trouble.',
+    { codes: ['no_parcel_in_trouble'], terms: [] },
     (order, event) =>
       troubledParcel(order, event.shipmentId)
         ? null
@@ -38,6 +40,7 @@ export const parcelRules: readonly Rule[] = [
     'shipment.resolve.way',
     'shipment.resolve',
     'What the carrier still tries to deliver is waited for; what comes back, is lost, damaged or silent is sent again or its money given back; what is back is not delivered again.',
+    { codes: ['not_a_way_out'], terms: [] },
     (order, event) => {
       const shipment = troubledParcel(order, event.shipmentId);
       if (!shipment) return null;
@@ -55,6 +58,7 @@ export const parcelRules: readonly Rule[] = [
     'shipment.resolve.reship',
     'shipment.resolve',
     'Goods are sent again while the order goes on.',
+    { codes: ['order_does_not_go_on'], terms: [] },
     (order, event) => {
       if (event.resolution !== 'reship') return null;
       if (hasTag(order.axes.status, 'released') && !isStopping(order)) return null;
@@ -74,7 +78,6 @@ function troubledParcel(order: Order, shipmentId: string): Shipment | undefined 
 
 /** What can be decided about a parcel, by what is wrong with it. */
 function waysOut(shipment: Shipment): readonly ParcelResolution[] {
-  if (shipment.settlement !== null) return ['wait', 'refund'];
   if (shipment.stage === 'received_back') return ['wait', 'reship', 'refund'];
   const open = openExceptions(shipment).map(({ kind }) => kind);
   const withCarrier = shipment.stage === 'exception' && !open.includes('damaged');

@@ -1,5 +1,6 @@
 import { assertNever } from '../../errors/index.ts';
 import type { CommandType } from '../../machine/index.ts';
+import type { Clock, OrderStore } from '../../ports/index.ts';
 import type { OrderPorts } from '../options.ts';
 import type { Desk } from './desk.ts';
 import { fulfillmentDesk } from './fulfillment.ts';
@@ -12,8 +13,14 @@ import { warehouseDesk } from './warehouse.ts';
 export type { Desk } from './desk.ts';
 export { unscreened } from './risk.ts';
 
-/** The desk that performs a command, `null` if its port is not there. */
-export function deskFor(ports: OrderPorts, type: CommandType): Desk | null {
+/** What a desk may ask besides its port. */
+export interface DeskHelp {
+  readonly store: Pick<OrderStore, 'otherOrders'>;
+  readonly clock: Clock;
+}
+
+/** The desk that performs a command, `null` if its port is not there. Without help it knows no more than the command. */
+export function deskFor(ports: OrderPorts, type: CommandType, help?: DeskHelp): Desk | null {
   switch (type) {
     case 'payment.authorize':
     case 'payment.capture':
@@ -32,9 +39,9 @@ export function deskFor(ports: OrderPorts, type: CommandType): Desk | null {
     case 'shipment.cancel':
       return shippingDesk(ports.shipping, type);
     case 'risk.screen':
-      return ports.risk === undefined ? null : riskDesk(ports.risk);
+      return ports.risk === undefined ? null : riskDesk(ports.risk, help);
     case 'notification.send':
-      return ports.notification === undefined ? null : notificationDesk(ports.notification);
+      return ports.notification === undefined ? null : notificationDesk(ports.notification, ports.customer);
     case 'checkout.clear':
       return ports.checkout === undefined ? null : checkoutDesk(ports.checkout);
     default:

@@ -33,7 +33,9 @@ export function paymentDesk(port: PaymentPort, type: PaymentCommandType): Desk {
       const answer = await port.find(command.id, call);
       return answer === null ? null : read(command, answer);
     },
-    failed: (command, code, reason) => [declined(type, command, { code, reason, reference: null })],
+    failed: (command, code, reason) => [
+      declined(type, command, { code, reason, reference: null, capturedMinor: null }),
+    ],
   };
 }
 
@@ -65,7 +67,13 @@ export function paymentFacts(
     case 'declined':
       return [declined(type, command, answer)];
     case 'pending':
-      return [];
+      if (type !== 'payment.authorize') return [];
+      return [{ type: 'payment.pending', ...entry, ...of, expiresAt: answer.expiresAt }];
+    case 'action_required': {
+      if (type !== 'payment.authorize') throw unexpected(command, answer.status);
+      const { nextAction, expiresAt } = answer;
+      return [{ type: 'payment.action_required', ...entry, ...of, nextAction, expiresAt }];
+    }
     default:
       return assertNever(answer, 'payment answer');
   }
@@ -74,9 +82,14 @@ export function paymentFacts(
 function declined(
   type: PaymentCommandType,
   command: Command,
-  why: { readonly code: string; readonly reason: string | null; readonly reference: string | null },
+  why: {
+    readonly code: string;
+    readonly reason: string | null;
+    readonly reference: string | null;
+    readonly capturedMinor: number | null;
+  },
 ): FactInput {
-  const { code, reason, reference } = why;
+  const { code, reason, reference, capturedMinor } = why;
   const fact = {
     paymentId: (command.data as { paymentId?: string }).paymentId ?? null,
     transactionId: command.id,
@@ -89,7 +102,11 @@ function declined(
     case 'payment.capture':
       return { type: 'payment.failed', ...fact };
     case 'payment.void':
-      return { type: 'payment.void_failed', ...fact };
+      return {
+        type: 'payment.void_failed',
+        ...fact,
+        ...(capturedMinor === null ? {} : { capturedMinor }),
+      };
     case 'payment.refund':
       return { type: 'payment.refund_failed', ...fact };
     default:

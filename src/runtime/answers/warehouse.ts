@@ -67,6 +67,7 @@ function done(
         reservationId,
         reference: answer.reference,
         expiresAt: answer.expiresAt,
+        lines: answer.lines,
       };
     case 'stock.release':
       return { type: 'stock.released', reservationId, operationId };

@@ -33,6 +33,7 @@ export type InboundHandlers = Readonly<Record<string, InboundHandler>>;
 const ownFacts: readonly FactType[] = ['deadline.reached', 'operation.unknown'];
 
 const confirmed = z.looseObject({ status: z.enum(['captured', 'authorized']).default('captured') });
+const decided = z.looseObject({ status: z.enum(['won', 'lost']) });
 const failed = z.looseObject({ code: z.string().default('payment_failed') });
 const progress = z.looseObject({
   status: z.enum(['pending', 'planning', 'picking', 'packing', 'shipped', 'completed', 'cancelled']),
@@ -53,6 +54,14 @@ const outsideNames: InboundHandlers = {
   },
   'payment.failed': (event) =>
     asFact('payment.failed', parseAs(failed, payloadOf(event), 'the data of payment.failed')),
+  'payment.processing': (event) => asFact('payment.pending', payloadOf(event)),
+  'payment.requires_action': (event) => asFact('payment.action_required', payloadOf(event)),
+  'dispute.opened': (event) => asFact('chargeback.opened', payloadOf(event)),
+  /** Decided by a bank: the body says for whom. */
+  'dispute.closed'(event) {
+    const { status, ...fact } = parseAs(decided, payloadOf(event), 'the data of dispute.closed');
+    return asFact(`chargeback.${status}`, fact);
+  },
   'refund.completed': (event) => asFact('payment.refunded', payloadOf(event)),
   /** The parcel may be named by its tracking number. */
   'delivery.confirmed': (event) => asFact('shipment.delivered', parcelNamed(payloadOf(event))),

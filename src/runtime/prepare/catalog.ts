@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import type { Problem } from '../../errors/index.ts';
-import { format } from '../../machine/index.ts';
+import { type BackorderPolicy, format, type Timestamp } from '../../machine/index.ts';
 import { type CatalogPort, product } from '../../ports/index.ts';
 import { ask } from '../call.ts';
 import type { Context } from '../context.ts';
 import { defaultTimeoutMs } from '../options.ts';
+import { withStockTerms } from './stock-terms.ts';
 
 /** What the catalog has a say in. */
 export interface PricedLine {
@@ -13,13 +14,16 @@ export interface PricedLine {
   readonly productId: string;
   readonly kind: 'physical' | 'digital';
   readonly unitPriceMinor: number;
+  readonly releaseAt: Timestamp | null;
+  readonly backorder: BackorderPolicy | null;
 }
 
 /** What the catalog made of the lines. */
 export interface CheckedLines<Line extends PricedLine> {
-  /** With the catalog's prices, if the policy is to take them. */
+  /** With the catalog's release dates, and its prices, if the policy is to take them. */
   readonly lines: readonly Line[];
-  readonly repriced: boolean;
+  /** Whether a line is not what it was. */
+  readonly changed: boolean;
   readonly problems: readonly Problem[];
 }
 
@@ -32,7 +36,7 @@ export async function checkLines<Line extends PricedLine>(
   currency: string,
 ): Promise<CheckedLines<Line>> {
   const port = context.ports.catalog;
-  if (port === undefined || lines.length === 0) return { lines, repriced: false, problems: [] };
+  if (port === undefined || lines.length === 0) return { lines, changed: false, problems: [] };
   const products = await findProducts(context, port, lines, currency);
   const reprice = context.options.prices === 'reprice';
   const checked = lines.map((line, index) =>
@@ -47,7 +51,7 @@ export async function checkLines<Line extends PricedLine>(
   }
   return {
     lines: checked.map((entry) => entry.line),
-    repriced: changed.length > 0,
+    changed: checked.some((entry, index) => entry.line !== lines[index]),
     problems: checked.flatMap((entry) => entry.problems),
   };
 }
@@ -107,13 +111,14 @@ function checkLine<Line extends PricedLine>(
       `SKU ${line.sku} is priced in ${found.currency}, but the order is in ${currency}`,
     );
   }
-  if (found.unitPriceMinor === line.unitPriceMinor) return { line, problems: [], repriced: null };
+  const termed = withStockTerms(line, found);
+  if (found.unitPriceMinor === line.unitPriceMinor) return { line: termed, problems: [], repriced: null };
   if (!reprice) {
     const [now, then] = [format(found.unitPriceMinor, currency), format(line.unitPriceMinor, currency)];
     return wrong('unitPriceMinor', 'price_changed', `SKU ${line.sku} costs ${now}, not ${then}`);
   }
   return {
-    line: { ...line, unitPriceMinor: found.unitPriceMinor },
+    line: { ...termed, unitPriceMinor: found.unitPriceMinor },
     problems: [],
     repriced: { lineId: line.id, fromMinor: line.unitPriceMinor, toMinor: found.unitPriceMinor },
   };

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { Problem } from '../../errors/index.ts';
 import type { Customer } from '../../machine/index.ts';
 import { customerRecord } from '../../ports/index.ts';
@@ -5,12 +6,21 @@ import { ask } from '../call.ts';
 import type { Context } from '../context.ts';
 import { defaultTimeoutMs } from '../options.ts';
 
-/** What is wrong with the customer: a registered one must exist. Guests, and shops without a customer port, pass. */
-export async function customerProblems(context: Context, customer: Customer | null): Promise<Problem[]> {
+type Found = z.output<typeof customerRecord>;
+
+/** What the shop knows of a customer. */
+export interface AskedCustomer {
+  /** `null`: a guest, nobody, or nobody was asked. */
+  readonly record: Found | null;
+  readonly problems: readonly Problem[];
+}
+
+/** Asks for the customer: a registered one must exist. Guests, and shops without a customer port, pass. */
+export async function askCustomer(context: Context, customer: Customer | null): Promise<AskedCustomer> {
   const port = context.ports.customer;
-  if (port === undefined || customer?.kind !== 'registered') return [];
+  if (port === undefined || customer?.kind !== 'registered') return { record: null, problems: [] };
   const { customerId } = customer;
-  const found = await ask(context.clock, {
+  const record = await ask(context.clock, {
     what: 'customer.get',
     timeoutMs: defaultTimeoutMs,
     run: async (signal) => {
@@ -18,12 +28,25 @@ export async function customerProblems(context: Context, customer: Customer | nu
       return answer === null ? null : customerRecord.parse(answer);
     },
   });
-  if (found !== null) return [];
-  return [
-    {
-      path: 'customer.customerId',
-      code: 'customer_not_found',
-      message: `there is no customer ${customerId}; register them first, or order as a guest`,
-    },
-  ];
+  if (record !== null) return { record, problems: [] };
+  const message = `there is no customer ${customerId}; register them first, or order as a guest`;
+  return { record, problems: [{ path: 'customer.customerId', code: 'customer_not_found', message }] };
+}
+
+/** The customer's address book. */
+export async function askAddressBook(
+  context: Context,
+  { customerId, addresses }: Found,
+): Promise<Found['addresses']> {
+  const { customer } = context.ports;
+  const getAddresses = customer?.getAddresses?.bind(customer);
+  if (getAddresses === undefined) return addresses;
+  return ask(context.clock, {
+    what: 'customer.getAddresses',
+    timeoutMs: defaultTimeoutMs,
+    run: async (signal) =>
+      z
+        .array(customerRecord.shape.addresses.unwrap().element)
+        .parse(await getAddresses(customerId, { signal })),
+  });
 }

@@ -17,7 +17,7 @@ export async function perform(
   command: StoredCommand,
   signal: AbortSignal,
 ): Promise<Outcome> {
-  const desk = deskFor(context.ports, command.type);
+  const desk = deskFor(context.ports, command.type, context);
   if (desk === null) return done(command, command.type === 'risk.screen' ? [unscreened(command)] : []);
   const settled = isSettled(claim.order, command.id);
   if (settled && !command.unknown) return done(command, []);
@@ -137,9 +137,12 @@ function later(
 /** When an operation that is pending at the other side is looked at again, should its word not come by itself. */
 export const pendingPoll = { baseMs: 60_000, maxMs: 6 * 3_600_000 };
 
+/** Facts that say that an operation goes on, not how it ended. */
+const ongoing = new Set<string>(['payment.pending', 'payment.action_required']);
+
 /**
- * An answer. One without facts is "pending": the other side will tell. Its command stays and looks again now and then, in
- * case that word gets lost; when it comes, the command is over (see `settledMeanwhile`).
+ * An answer. One without facts, or with such as say that it goes on, is "pending": the other side will tell. Its command stays
+ * and looks again now and then, in case that word gets lost; when it comes, the command is over (see `settledMeanwhile`).
  */
 function answered(
   context: Context,
@@ -147,7 +150,8 @@ function answered(
   command: StoredCommand,
   facts: readonly FactInput[],
 ): Outcome {
-  if (facts.length > 0 || !desk.inLedger || desk.find === null) return done(command, facts);
+  const isOver = facts.some(({ type }) => !ongoing.has(type));
+  if (isOver || !desk.inLedger || desk.find === null) return done(command, facts);
   const pauseMs = Math.min(pendingPoll.maxMs, pendingPoll.baseMs * 2 ** Math.min(command.attempts - 1, 20));
   const runAt = context.clock.now() + pauseMs;
   return {

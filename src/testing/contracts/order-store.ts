@@ -9,6 +9,7 @@ import { joinContract } from './order-store/joined.ts';
 import { journalContract } from './order-store/journals.ts';
 import { laneContract } from './order-store/lanes.ts';
 import { leaseContract } from './order-store/leases.ts';
+import { otherOrdersContract } from './order-store/other-orders.ts';
 import { retryContract } from './order-store/retries.ts';
 import { wakeContract } from './order-store/wakes.ts';
 import { withdrawalContract } from './order-store/withdrawals.ts';
@@ -43,6 +44,7 @@ export function orderStoreContract(options: OrderStoreContractOptions): void {
   describe('retries and dead letters', () => retryContract(scenario));
   describe('inbox', () => inboxContract(scenario));
   describe('journals and lists', () => journalContract(scenario));
+  describe('other orders of a customer', () => otherOrdersContract(scenario));
   describe('join', () => {
     if (join === true) joinContract(scenario);
     else scenario(`is absent: ${join.absent}`, async ({ store }) => assert.ok(!('join' in store)));

@@ -243,7 +243,7 @@ class Explorer {
   /** A node for a kind of order that is new. */
   #keep(parent: Node, step: WalkStep, signature: string): Node | null {
     const { order } = step.position;
-    const broken = step.result === null ? [] : brokenStepInvariants(step.before, step.result);
+    const broken = step.result === null ? [] : brokenStepInvariants(step.before, step.result, step.event);
     for (const message of [...broken, ...brokenInvariants(order)]) this.#violate(parent, step.name, message);
     if (parent.depth + 1 > this.#options.maxDepth) return null;
     const { archetype, depth } = parent;

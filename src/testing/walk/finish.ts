@@ -47,5 +47,24 @@ function onward(order: Order): readonly EventInput[] {
         ['dispatched', 'in_transit', 'out_for_delivery', 'available_for_pickup'].includes(stage),
     )
     .map(({ id }): EventInput => ({ type: 'shipment.delivered', shipmentId: id }));
-  return [...waiting, ...packed, ...sent, ...arrived];
+  return [...waiting, ...packed, ...sent, ...arrived, ...comeIn(order)];
+}
+
+/** Goods that are waited for come in, and release dates come. */
+function comeIn(order: Order): readonly EventInput[] {
+  const waiting = order.shortfalls.some(({ state }) => state === 'waiting' || state === 'open');
+  return [
+    ...(waiting ? [{ type: 'stock.replenished' } as const] : []),
+    ...order.deadlines
+      .filter(({ name }) => name === 'preorder.release')
+      .map(
+        ({ name, ref, at }): EventInput => ({
+          type: 'deadline.reached',
+          name,
+          ref,
+          at,
+          meta: { receivedAt: at, occurredAt: at },
+        }),
+      ),
+  ];
 }

@@ -1,4 +1,4 @@
-import { axisNames, type Operation, type Order, type Shipment } from '../../machine/index.ts';
+import { axisNames, type Operation, type Order, type Payment, type Shipment } from '../../machine/index.ts';
 
 /** Where an order stands on all axes. */
 export function axesKey(order: Order): string {
@@ -14,6 +14,14 @@ const troubles = ({ exceptions }: Shipment) =>
     .filter((entry) => entry.resolvedAt === null)
     .map((entry) => entry.kind)
     .join('+');
+const money = ({ transactions, chargebacks }: Payment) =>
+  [
+    states(transactions),
+    ...transactions
+      .filter(({ answerBy }) => answerBy !== null)
+      .map(({ nextAction }) => (nextAction ? '?' : '~')),
+    ...chargebacks.map(({ state }) => state),
+  ].join('+');
 
 /**
  * What two orders have in common that will fare alike: axes, the states of their ledger entries and the counts of their
@@ -22,7 +30,7 @@ const troubles = ({ exceptions }: Shipment) =>
 export function signatureOf(order: Order): string {
   const parts = [
     axesKey(order),
-    ...order.payments.map((payment) => states(payment.transactions)).sort(),
+    ...order.payments.map(money).sort(),
     ...order.reservations.map((entry) => `${states(entry.operations)}${entry.expired ? '!' : ''}`).sort(),
     ...order.fulfillments.map((entry) => `${entry.stage}:${states(entry.operations)}`).sort(),
     ...order.shipments

@@ -43,7 +43,20 @@ function bold(order: Order, type: RequestType): { readonly [variant: string]: Re
     case 'draft.touch':
       return { bold: { type } };
     case 'order.submit':
-      return { bold: { type, number: `SC-AGAIN-${order.id.slice(-6)}`, allocations: [] } };
+      return {
+        bold: { type, number: `SC-AGAIN-${order.id.slice(-6)}`, allocations: [] },
+        'once more': {
+          type,
+          number: `SC-MORE-${order.id.slice(-6)}`,
+          allocations: [],
+          others: { open: far, orders: far, totalMinor: far, duplicate: 'SC-0' },
+        },
+      };
+    case 'address.change':
+      return {
+        bold: { type, shippingAddress: { name: 'Ada', line1: 'Tverskaya 1', city: 'Moscow', country: 'RU' } },
+        named: { type, shippingAddress: { customerAddressId: nobody } },
+      };
     case 'order.cancel':
       return { bold: { type, reason: 'customer_request' } };
     case 'payment.add':
@@ -78,6 +91,12 @@ function bold(order: Order, type: RequestType): { readonly [variant: string]: Re
       };
     case 'return.cancel':
       return { bold: { type, returnId: nobody } };
+    case 'shortfall.wait':
+      return { bold: { type, shortfallId: nobody } };
+    case 'shortfall.substitute':
+      return { bold: { type, shortfallId: nobody, lines: [goods], allocations: [] } };
+    case 'shortfall.refund':
+      return { bold: { type, shortfallId: nobody } };
   }
 }
 
@@ -93,6 +112,8 @@ export function strangeFacts(order: Order): readonly Candidate[] {
     { type: 'stock.returned', reservationId: nobody, operationId: nobody },
     { type: 'stock.failed', reservationId: nobody, operationId: nobody, code: 'refused' },
     { type: 'stock.expired', reservationId: nobody },
+    { type: 'stock.short', reservationId: nobody },
+    { type: 'stock.replenished', reservationId: nobody },
     { type: 'fulfillment.accepted', fulfillmentId: nobody },
     { type: 'fulfillment.packed', fulfillmentId: nobody },
     { type: 'fulfillment.shipped', fulfillmentId: nobody },

@@ -23,6 +23,16 @@ describe('before fulfilment was asked for, a cancellation takes effect at once',
     });
   });
 
+  test('a draft that a parcel made elsewhere keeps from being cancelled runs out once, not again and again', () => {
+    const life = given()
+      .when({ type: 'shipment.created', shipmentId: 'parcel-1' })
+      .when({ type: 'shipment.dispatched', shipmentId: 'parcel-1' })
+      .deadline('draft.expires');
+    expect(life.axes.status).toBe('draft');
+    expect(life.order.cancellation).toMatchObject({ state: 'requested', reason: 'draft_expired' });
+    expect(life.deadlines).toEqual([]);
+  });
+
   test('a pending order whose stock is held: the stock goes back', () => {
     const life = given({ payments: [], terms: { paymentOnSubmit: 'later' } })
       .submit()

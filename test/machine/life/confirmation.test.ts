@@ -275,6 +275,7 @@ describe('a draft', () => {
       subtotalMinor: 3_000,
       discountMinor: 0,
       taxMinor: 85,
+      includedTaxMinor: 0,
       shippingMinor: 412,
       shippingTaxMinor: 78,
       totalMinor: 3_497,

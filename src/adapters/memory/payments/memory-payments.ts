@@ -10,26 +10,17 @@ import {
 import { type CallRow, type Case, type DeskOptions, openDesk } from '../simulation/desk.ts';
 import { createOutside, type Outside, type OutsideOptions } from '../simulation/outside.ts';
 import type { Rule, Script } from '../simulation/script.ts';
+import { type ActionEnd, createCustomerActions } from './customer-actions.ts';
+import { createDisputes, type DisputeInput } from './disputes.ts';
 import { type Manner, type PaymentMethod, reportPayment } from './payment-facts.ts';
 import { paymentTokens } from './payment-tokens.ts';
 import { PaymentsBook, type ProviderAccount, type ProviderTransaction } from './payments-book.ts';
+import type { ProviderDispute } from './provider-dispute.ts';
+import type { PaymentRequest as Request, Settling } from './settling.ts';
 
 const day = 86_400_000;
 const defaultPendingMs = 5_000;
 const defaultLateMs = 60_000;
-
-type Request = AuthorizeRequest | CaptureRequest | VoidRequest | RefundRequest;
-
-/** A call whose outcome comes later. */
-interface Settling {
-  readonly method: PaymentMethod;
-  readonly request: Request;
-  readonly key: string;
-  readonly reference: string;
-  readonly sale: boolean;
-  readonly manner: Manner;
-  readonly rule: Rule;
-}
 
 /** What a simulated payment provider is made from. */
 export interface PaymentsOptions extends DeskOptions {
@@ -53,14 +44,27 @@ export interface PaymentElsewhere {
 /** A simulated payment provider. */
 export interface MemoryPayments extends PaymentPort {
   readonly script: Script;
-  /** The provider's own view. `accounts`: the sums by payment; `transactions`: by the provider's reference; `calls`: by key. */
+  /**
+   * The provider's own view. `accounts`: the sums by payment; `transactions` and `disputes`: by the provider's reference;
+   * `calls`: by key.
+   */
   book(): {
     readonly accounts: { readonly [account: string]: ProviderAccount };
     readonly transactions: { readonly [reference: string]: ProviderTransaction };
+    readonly disputes: { readonly [reference: string]: ProviderDispute };
     readonly calls: { readonly [key: string]: CallRow };
   };
   /** A customer pays at the provider itself, a hosted checkout for instance; the order hears of it as a fact. Returns the reference. */
   payElsewhere(payment: PaymentElsewhere): Promise<string>;
+  /**
+   * The customer does what a payment asks of them (`action_required`), or fails at it; the order hears of the outcome as a
+   * fact, however late it is. @throws PortError `action_not_found`.
+   */
+  completeAction(paymentId: string, end?: ActionEnd): Promise<void>;
+  /** The customer's bank takes money back; the order hears of it. Returns the dispute's reference. @throws PortError `not_found`. */
+  openChargeback(dispute: DisputeInput): Promise<string>;
+  /** The bank decides a dispute. @throws PortError `not_found`. */
+  closeChargeback(reference: string, state: 'won' | 'lost'): Promise<void>;
 }
 
 /**
@@ -69,10 +73,10 @@ export interface MemoryPayments extends PaymentPort {
  * The same key has its effect once and gets the same answer; the same key with another request throws `key_reused`.
  * A capture above what is left of its authorization, a refund above what was captured, and the void of what was
  * captured are declined: `amount_too_large`, `amount_exceeds_captured`, `already_captured`. Captures may be several;
- * a `final` one lets go of the rest.
+ * a `final` one lets go of the rest. What a bank holds or has taken back can't be refunded besides: `charge_disputed`.
  *
  * It behaves well unless its script or the token says otherwise (see {@link paymentTokens}). The script knows
- * `decline`, `sale`, `pending`, `duplicate_fact`, `late_fact`, `delay`, `fail_before`, `lose_answer`, by the methods
+ * `decline`, `sale`, `pending`, `action_required` (with `ms`, the provider gives up after that time), `duplicate_fact`, `late_fact`, `delay`, `fail_before`, `lose_answer`, by the methods
  * `authorize`, `capture`, `void`, `refund`, `find`.
  *
  * @throws PortError as the script says; `invalid_request`, `key_reused` (`never`, `failed`).
@@ -91,13 +95,13 @@ export function createMemoryPayments(
 export function paymentsOf(outside: Outside, options: PaymentsOptions): MemoryPayments {
   const { library, agenda, clock } = outside;
   const rules: readonly Rule[] = [...paymentTokens, ...(options.rules ?? [])];
-  const knows = ['decline', 'sale', 'pending', 'duplicate_fact', 'late_fact'] as const;
+  const knows = ['decline', 'sale', 'pending', 'action_required', 'duplicate_fact', 'late_fact'] as const;
   const desk = openDesk(outside, 'payments', { ...options, rules }, knows);
   const book = new PaymentsBook(library);
   const counters = library.table<{ readonly value: number }>('payments', 'counters');
   const ttlMs = options.authorizationTtlMs ?? 7 * day;
 
-  const newReference = (method: PaymentMethod | 'elsewhere') => {
+  const newReference = (method: PaymentMethod | 'elsewhere' | 'dispute') => {
     const value = (counters.get('references')?.value ?? 0) + 1;
     counters.put('references', { value });
     return `${method}_${String(value).padStart(6, '0')}`;
@@ -149,16 +153,19 @@ export function paymentsOf(outside: Outside, options: PaymentsOptions): MemoryPa
       const reference = newReference(method);
       const pending = instance.rule('pending');
       const sale = instance.rule('sale') !== null;
-      if (pending !== null) {
-        const task = {
+      const action = instance.rule('action_required');
+      if (action !== null)
+        return actions.ask(request.paymentId, {
           method,
           request,
           key,
           reference,
           sale,
           manner,
-          rule: pending,
-        } satisfies Settling;
+          rule: action,
+        });
+      if (pending !== null) {
+        const task: Settling = { method, request, key, reference, sale, manner, rule: pending };
         agenda.schedule({
           kind: 'payments.settle',
           group: key,
@@ -173,13 +180,16 @@ export function paymentsOf(outside: Outside, options: PaymentsOptions): MemoryPa
       return answer;
     };
 
-  agenda.on<Settling>('payments.settle', (task) => {
+  const settle = (task: Settling) => {
     const { method, request, key, reference, sale, manner, rule } = task;
     const answer =
       rule.outcome === 'decline' ? decline(rule) : perform(method, request, key, reference, sale);
     desk.amend(key, answer);
     reportPayment(outside, method, request, key, answer, manner);
-  });
+  };
+  agenda.on<Settling>('payments.settle', settle);
+  const actions = createCustomerActions(outside, settle);
+  const disputes = createDisputes(outside, book, () => newReference('dispute'));
 
   return {
     ...desk.traits,
@@ -194,8 +204,12 @@ export function paymentsOf(outside: Outside, options: PaymentsOptions): MemoryPa
     book: () => ({
       accounts: book.accounts.entries(),
       transactions: book.transactions.entries(),
+      disputes: book.disputes.entries(),
       calls: desk.calls.entries(),
     }),
+    completeAction: (paymentId, end = {}) => library.keep(() => actions.complete(paymentId, end)),
+    openChargeback: (dispute) => library.keep(() => disputes.open(dispute)),
+    closeChargeback: (reference, state) => library.keep(() => disputes.close(reference, state)),
     payElsewhere: ({ orderId, currency, amountMinor, method = 'card', captured = true }) =>
       library.keep(() => {
         const reference = newReference('elsewhere');

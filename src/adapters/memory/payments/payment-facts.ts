@@ -66,6 +66,7 @@ export function reportPayment(
         data: { ...which, code: answer.code, reason: answer.reason ?? null },
       });
     case 'pending':
+    case 'action_required':
       return;
     default:
       return assertNever(answer, 'payment answer');

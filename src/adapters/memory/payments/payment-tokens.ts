@@ -12,6 +12,7 @@ const paying = { method: 'authorize' } as const;
  * | `tok_sale` | the money is taken at once |
  * | `tok_pending` | the outcome comes later as a fact, and is good |
  * | `tok_pending_decline` | the outcome comes later as a fact, and is a decline |
+ * | `tok_action_required` | the customer has to confirm it first: `payments.completeAction` |
  * | `tok_fail_before` | the first call of each key does not get through |
  * | `tok_lose_answer` | the first call of each key takes effect, and its answer is lost |
  * | `tok_slow` | every call takes five seconds |
@@ -31,6 +32,7 @@ export const paymentTokens: readonly Rule[] = [
     outcome: 'decline',
     code: 'card_declined',
   },
+  { do: 'action_required', ...paying, where: { token: 'tok_action_required' } },
   { do: 'fail_before', where: { token: 'tok_fail_before' }, times: 1, per: 'key' },
   { do: 'lose_answer', where: { token: 'tok_lose_answer' }, times: 1, per: 'key' },
   { do: 'delay', where: { token: 'tok_slow' }, ms: 5_000 },

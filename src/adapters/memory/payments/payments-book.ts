@@ -7,6 +7,7 @@ import type {
   VoidRequest,
 } from '../../../ports/index.ts';
 import type { BookTable, Library } from '../simulation/books.ts';
+import type { ProviderDispute } from './provider-dispute.ts';
 
 /** One transaction in the provider's book. */
 export type ProviderTransaction = {
@@ -42,6 +43,8 @@ export type ProviderAccount = {
   readonly capturedMinor: MinorUnits;
   readonly voidedMinor: MinorUnits;
   readonly refundedMinor: MinorUnits;
+  /** What banks have taken back, or hold back while they decide. */
+  readonly chargedBackMinor: MinorUnits;
 };
 
 /** What a transaction at the provider is made from. */
@@ -63,9 +66,11 @@ const declined = (code: string, reason: string): PaymentAnswer => ({
 export class PaymentsBook {
   readonly accounts: BookTable<ProviderAccount>;
   readonly transactions: BookTable<ProviderTransaction>;
+  readonly disputes: BookTable<ProviderDispute>;
 
   constructor(library: Library) {
     this.accounts = library.table('payments', 'accounts');
+    this.disputes = library.table('payments', 'disputes');
     this.transactions = library.table('payments', 'transactions');
   }
 
@@ -159,7 +164,13 @@ export class PaymentsBook {
     const [first] = captures;
     if (first === undefined) return declined('capture_not_found', 'there is nothing captured to give back');
     if (first.currency !== currency) return declined('currency_mismatch', `captured in ${first.currency}`);
-    const left = captures.reduce((total, capture) => total + capture.amountMinor - capture.refundedMinor, 0);
+    const captured = captures.reduce(
+      (total, capture) => total + capture.amountMinor - capture.refundedMinor,
+      0,
+    );
+    const left = Math.min(captured, this.leftOn(first.account));
+    if (amountMinor > left && amountMinor <= captured)
+      return declined('charge_disputed', `${captured - left} of it is disputed or charged back`);
     if (amountMinor > left)
       return declined('amount_exceeds_captured', `${left} can be given back, not ${amountMinor}`);
 
@@ -184,10 +195,37 @@ export class PaymentsBook {
     return { status: 'refunded', reference: entry.reference, amountMinor };
   }
 
+  /** The last capture of an account; of one that began at the provider, by its reference too. */
+  lastCaptureOf(account: string): ProviderTransaction | undefined {
+    return this.transactions
+      .values()
+      .filter((row) => row.kind === 'capture' && (row.account === account || row.reference === account))
+      .at(-1);
+  }
+
+  /** Enters a dispute, or what has become of it. */
+  dispute(dispute: ProviderDispute): void {
+    const before = this.disputes.get(dispute.reference);
+    this.disputes.put(dispute.reference, dispute);
+    this.count(dispute.account, { chargedBackMinor: heldBack(dispute) - (before ? heldBack(before) : 0) });
+  }
+
+  /** What could be given back of an account. */
+  private leftOn(account: string): MinorUnits {
+    const row = this.accounts.get(account);
+    return row === undefined ? 0 : Math.max(0, row.capturedMinor - row.refundedMinor - row.chargedBackMinor);
+  }
+
   /** Opens an account if it is not there. */
   private open(account: string, orderId: string, method: string, currency: string): void {
     if (this.accounts.get(account) !== undefined) return;
-    const nothing = { authorizedMinor: 0, capturedMinor: 0, voidedMinor: 0, refundedMinor: 0 };
+    const nothing = {
+      authorizedMinor: 0,
+      capturedMinor: 0,
+      voidedMinor: 0,
+      refundedMinor: 0,
+      chargedBackMinor: 0,
+    };
     this.accounts.put(account, { account, orderId, method, currency, ...nothing });
   }
 
@@ -198,7 +236,10 @@ export class PaymentsBook {
   private count(
     account: string,
     more: Partial<
-      Pick<ProviderAccount, 'authorizedMinor' | 'capturedMinor' | 'voidedMinor' | 'refundedMinor'>
+      Pick<
+        ProviderAccount,
+        'authorizedMinor' | 'capturedMinor' | 'voidedMinor' | 'refundedMinor' | 'chargedBackMinor'
+      >
     >,
   ): void {
     const row = this.accounts.get(account);
@@ -209,6 +250,7 @@ export class PaymentsBook {
       capturedMinor: row.capturedMinor + (more.capturedMinor ?? 0),
       voidedMinor: row.voidedMinor + (more.voidedMinor ?? 0),
       refundedMinor: row.refundedMinor + (more.refundedMinor ?? 0),
+      chargedBackMinor: row.chargedBackMinor + (more.chargedBackMinor ?? 0),
     });
   }
 
@@ -238,6 +280,10 @@ export class PaymentsBook {
       .values()
       .filter((row) => row.account === request.paymentId && row.kind === 'capture');
   }
+}
+
+function heldBack({ state, amountMinor }: ProviderDispute): MinorUnits {
+  return state === 'won' ? 0 : amountMinor;
 }
 
 function entered({ key, reference, now }: Entry) {

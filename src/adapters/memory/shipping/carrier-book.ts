@@ -1,4 +1,5 @@
 import type { LineQuantity, Timestamp } from '../../../machine/index.ts';
+import type { Collection } from '../payments/collection.ts';
 import type { Telling } from '../simulation/telling.ts';
 
 /** How far a parcel is. `asked`: its label is not made yet. */
@@ -48,6 +49,10 @@ export type ParcelRow = {
   readonly code: string;
   readonly refusesCancel: boolean;
   readonly telling: Telling;
+  /** What is to be collected at the door. */
+  readonly collect: Collection | null;
+  /** Whether the money is had at the door. */
+  readonly collects: boolean;
   /** Where it was seen, and when. */
   readonly scans: readonly { readonly stage: ParcelStage; readonly at: Timestamp }[];
 };

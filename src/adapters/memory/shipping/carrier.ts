@@ -1,5 +1,6 @@
 import type { FactType } from '../../../machine/index.ts';
 import type { ShippingAnswer } from '../../../ports/index.ts';
+import { payOut } from '../payments/collection.ts';
 import type { BookTable } from '../simulation/books.ts';
 import type { Outside, Report } from '../simulation/outside.ts';
 import { tell } from '../simulation/telling.ts';
@@ -62,6 +63,8 @@ export function createCarrier(
   };
   const enter = (row: ParcelRow, type: FactType & `shipment.${string}`, last = false) => {
     rows.put(row.shipmentId, { ...row, telling: tell(outside, row.telling, report(row, type), last) });
+    if (type === 'shipment.delivered' && row.collect !== null && row.collects)
+      payOut(outside, row.orderId, row.reference, row.collect);
   };
 
   agenda.on<{ shipmentId: string }>(step, (data) => {

@@ -43,10 +43,12 @@ export interface MemoryShipping extends ShippingPort {
  *
  * A parcel with a label goes on by itself and is reported: `shipment.dispatched`, `shipment.in_transit`,
  * `shipment.delivered`. A label is cancelled until the parcel leaves; a parcel that has left is called back if the
- * request knows that it has (`dispatched`), until it has arrived. The same key has its effect once and gets the same answer.
+ * request knows that it has (`dispatched`), until it has arrived. What a request has to be collected is had at the door and
+ * paid out to the provider's account. The same key has its effect once and gets the same answer.
  *
  * The script knows `reject`, `pending`, `exception` (then delivered after all), `lose_parcel`, `turn_up` (lost, and
- * delivered after all), `return_to_sender`, `come_back` (and received there), `damage_parcel`, `refuse_cancel`, `silent`, `out_of_order`, `duplicate_fact`, `late_fact`, `delay`, `fail_before`, `lose_answer`, by
+ * delivered after all), `return_to_sender`, `come_back` (and received there), `damage_parcel`, `refuse_cancel`,
+ * `not_collected` (delivered, but the money was not had), `silent`, `out_of_order`, `duplicate_fact`, `late_fact`, `delay`, `fail_before`, `lose_answer`, by
  * the methods `createShipment`, `cancelShipment`, `find`. How a parcel goes on is decided by its creation.
  *
  * @throws PortError as the script says; `invalid_request`, `key_reused` (`never`, `failed`).
@@ -74,6 +76,7 @@ export function shippingOf(outside: Outside, options: ShippingOptions): MemorySh
     'turn_up',
     'damage_parcel',
     'refuse_cancel',
+    'not_collected',
     ...tellings,
   ]);
   const rows = library.table<ParcelRow>('shipping', 'parcels');
@@ -82,7 +85,7 @@ export function shippingOf(outside: Outside, options: ShippingOptions): MemorySh
 
   const create = (instance: Case<CreateShipmentRequest>): ShippingAnswer => {
     const { request, key, now } = instance;
-    const { shipmentId, orderId, fulfillmentId, lines } = request;
+    const { shipmentId, orderId, fulfillmentId, lines, collect } = request;
     const rejected = instance.rule('reject');
     if (rejected !== null) return rejection(rejected, 'rejected');
     const known = rows.get(shipmentId)?.stage;
@@ -108,6 +111,8 @@ export function shippingOf(outside: Outside, options: ShippingOptions): MemorySh
       code: ill?.code ?? 'address_not_found',
       refusesCancel: instance.rule('refuse_cancel') !== null,
       telling: tellingOf(instance),
+      collect,
+      collects: collect === null || instance.rule('not_collected') === null,
       scans: pending === null ? [{ stage: 'created', at: now }] : [],
     };
     rows.put(shipmentId, row);

@@ -12,6 +12,8 @@ export const behaviours = [
   'fail_before',
   'lose_answer',
   'pending',
+  'action_required',
+  'not_collected',
   'duplicate_fact',
   'late_fact',
   'out_of_order',

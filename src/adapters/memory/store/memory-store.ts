@@ -9,6 +9,7 @@ import { deadLetter, listDeadLetters, redriveLetter } from './dead-letters.ts';
 import { receiveMessage } from './inbox.ts';
 import { appliedAs, findOrder, loadOrders } from './load.ts';
 import { Locks } from './locks.ts';
+import { otherOrders } from './other-orders.ts';
 import { layerOver } from './tables.ts';
 import { type MemoryTransaction, type OpenTransaction, openTransaction } from './transaction.ts';
 
@@ -100,6 +101,10 @@ export function createMemoryStore(): MemoryStore {
     },
     async appliedAs(orderId, eventId) {
       return appliedAs(database, orderId, eventId);
+    },
+    async otherOrders(query) {
+      const orders = [...database.orders.values()].map((row) => row.order);
+      return otherOrders(orders, query);
     },
     async history(orderId) {
       return { history: database.history.get(orderId) ?? [], journal: database.journal.get(orderId) ?? [] };

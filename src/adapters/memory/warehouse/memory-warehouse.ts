@@ -7,6 +7,7 @@ import {
 import { type CallRow, type Case, type DeskOptions, openDesk } from '../simulation/desk.ts';
 import { createOutside, type Outside, type OutsideOptions } from '../simulation/outside.ts';
 import { rejection, type Script } from '../simulation/script.ts';
+import type { WaitingRow } from './waiting-list.ts';
 import { levelKey, type ReservationRow, WarehouseBook, type WarehouseLevel } from './warehouse-book.ts';
 
 /** What a warehouse begins with of a SKU. */
@@ -36,21 +37,31 @@ export interface MemoryWarehouse extends WarehousePort {
     readonly levels: { readonly [level: string]: WarehouseLevel };
     readonly reservations: { readonly [reservationId: string]: ReservationRow };
     readonly calls: { readonly [key: string]: CallRow };
+    readonly waiting: { readonly [key: string]: WaitingRow };
   };
   /** What one warehouse has of a SKU. */
   level(warehouseId: string, sku: string): WarehouseLevel;
-  /** Goods come in. */
+  /** Goods come in; orders that wait for them are told by `stock.replenished`. */
   restock(delivery: {
     readonly warehouseId: string;
     readonly sku: string;
     readonly quantity: number;
+  }): Promise<void>;
+  /** Units that a reservation holds can't be found: of one line, or of all. Reported as `stock.short`. */
+  lose(loss: {
+    readonly reservationId: string;
+    readonly lineId?: string;
+    /** @defaultValue all that is held */
+    readonly quantity?: number;
   }): Promise<void>;
 }
 
 /**
  * Makes warehouses in memory, with a book of their own to check orders against.
  *
- * A reservation takes all its units or none (`out_of_stock`), and a unit is promised once, however many ask at a time.
+ * A reservation takes all its units or none (`out_of_stock`), or, if it is `partial`, what there is; and a unit is promised
+ * once, however many ask at a time. For what it was not given its order waits: it is told by `stock.replenished` when units
+ * are restocked, released or returned. All who wait are told, in the order in which they came, and whoever asks first is served.
  * A release gives back at most what is still held: of a reservation that is unknown, over or confirmed it is `done` and
  * changes nothing. A confirmation of units that are not held is rejected (`not_reserved`, `reservation_expired`), a
  * return of units that have not left too (`not_confirmed`). The same key has its effect once and gets the same answer.
@@ -86,14 +97,36 @@ export function warehouseOf(outside: Outside, options: WarehouseOptions): Memory
   agenda.on<{ reservationId: string }>('warehouse.expire', ({ reservationId }) => {
     const expired = book.expire(reservationId);
     if (expired === null) return;
-    const { orderId } = expired;
+    const { orderId, warehouseId, lines } = expired;
     outside.report({
       source: 'warehouse',
       type: 'stock.expired',
       orderId,
       data: { reservationId: expired.reservationId },
     });
+    for (const { sku } of lines) tellWaiting(warehouseId, sku);
   });
+
+  const tellWaiting = (warehouseId: string, sku: string) => {
+    for (const { orderId, items, ...arrival } of book.waiting.tell(
+      warehouseId,
+      sku,
+      book.available(warehouseId, sku),
+    ))
+      outside.report({
+        source: 'warehouse',
+        type: 'stock.replenished',
+        orderId,
+        data: { ...arrival, items: [...items] },
+      });
+  };
+  const andTell =
+    (effect: (request: StockChangeRequest) => WarehouseAnswer) =>
+    (request: StockChangeRequest): WarehouseAnswer => {
+      const answer = effect(request);
+      for (const { sku } of request.lines) tellWaiting(request.warehouseId, sku);
+      return answer;
+    };
 
   const rejectionOf = (instance: Pick<Case<unknown>, 'rule'>): WarehouseAnswer | null => {
     const rule = instance.rule('reject');
@@ -121,7 +154,10 @@ export function warehouseOf(outside: Outside, options: WarehouseOptions): Memory
     reserve: (request, call) =>
       desk.take('reserve', warehouseRequests.reserve, request, call, (instance) => {
         const rejected = rejectionOf(instance);
-        if (rejected !== null) return rejected;
+        if (rejected !== null) {
+          if (instance.request.partial) book.waiting.enter(instance.request, () => 0);
+          return rejected;
+        }
         const ends = instance.rule('expire') !== null || options.enforceTtl === true;
         const { reservationId, ttlMs } = instance.request;
         const reference = `reservation_${String(book.reservations.size + 1).padStart(6, '0')}`;
@@ -147,7 +183,7 @@ export function warehouseOf(outside: Outside, options: WarehouseOptions): Memory
         warehouseRequests.change,
         request,
         call,
-        change((asked) => book.release(asked)),
+        change(andTell((asked) => book.release(asked))),
       ),
     confirm: (request, call) =>
       desk.take(
@@ -163,13 +199,14 @@ export function warehouseOf(outside: Outside, options: WarehouseOptions): Memory
         warehouseRequests.change,
         request,
         call,
-        change((asked) => book.return(asked)),
+        change(andTell((asked) => book.return(asked))),
       ),
     find: (key, call) => desk.find(key, call),
     book: () => ({
       levels: book.levels.entries(),
       reservations: book.reservations.entries(),
       calls: desk.calls.entries(),
+      waiting: book.waiting.rows.entries(),
     }),
     level: (warehouseId, sku) =>
       book.levels.get(levelKey(warehouseId, sku)) ?? {
@@ -181,6 +218,16 @@ export function warehouseOf(outside: Outside, options: WarehouseOptions): Memory
         returned: 0,
       },
     restock: ({ warehouseId, sku, quantity }) =>
-      library.keep(() => book.count(warehouseId, sku, { onHand: quantity })),
+      library.keep(() => {
+        book.count(warehouseId, sku, { onHand: quantity });
+        tellWaiting(warehouseId, sku);
+      }),
+    lose: ({ reservationId, lineId, quantity }) =>
+      library.keep(() => {
+        const orderId = book.reservations.get(reservationId)?.orderId;
+        const lines = book.lose(reservationId, lineId ?? null, quantity ?? Number.MAX_SAFE_INTEGER);
+        if (orderId === undefined || lines.length === 0) return;
+        outside.report({ source: 'warehouse', type: 'stock.short', orderId, data: { reservationId, lines } });
+      }),
   };
 }

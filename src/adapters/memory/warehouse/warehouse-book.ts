@@ -1,8 +1,9 @@
 import type { Timestamp } from '../../../machine/index.ts';
 import type { ReserveRequest, StockChangeRequest, WarehouseAnswer } from '../../../ports/index.ts';
 import type { BookTable, Library } from '../simulation/books.ts';
+import { WaitingList } from './waiting-list.ts';
 
-/** What a warehouse has of a SKU. `onHand − reserved` can be reserved; `onHand + shipped − returned` is what there ever was. */
+/** What a warehouse has of a SKU. `onHand − reserved` can be reserved; `onHand + shipped − returned` is what there ever was, less what was lost. */
 export type WarehouseLevel = {
   readonly warehouseId: string;
   readonly sku: string;
@@ -12,7 +13,7 @@ export type WarehouseLevel = {
   readonly returned: number;
 };
 
-/** Units of one line in a reservation. `quantity − released − confirmed` are held. */
+/** Units of one line that a reservation was given, less those that were lost. `quantity − released − confirmed` are held. */
 export type ReservedLine = {
   readonly lineId: string;
   readonly sku: string;
@@ -42,10 +43,12 @@ const rejected = (code: string, reason: string): WarehouseAnswer => ({ status: '
 export class WarehouseBook {
   readonly levels: BookTable<WarehouseLevel>;
   readonly reservations: BookTable<ReservationRow>;
+  readonly waiting: WaitingList;
 
   constructor(library: Library) {
     this.levels = library.table('warehouse', 'levels');
     this.reservations = library.table('warehouse', 'reservations');
+    this.waiting = new WaitingList(library);
   }
 
   available(warehouseId: string, sku: string): number {
@@ -63,8 +66,9 @@ export class WarehouseBook {
     if (this.reservations.get(reservationId) !== undefined) {
       return rejected('reservation_exists', `${reservationId} was reserved already, under another key`);
     }
+    const given = request.partial ? this.partOf(request) : request.lines;
     const wanted = new Map<string, number>();
-    for (const line of request.lines) wanted.set(line.sku, (wanted.get(line.sku) ?? 0) + line.quantity);
+    for (const line of given) wanted.set(line.sku, (wanted.get(line.sku) ?? 0) + line.quantity);
     for (const [sku, quantity] of wanted) {
       const available = this.available(warehouseId, sku);
       if (available < quantity) {
@@ -72,7 +76,7 @@ export class WarehouseBook {
       }
     }
     for (const [sku, quantity] of wanted) this.count(warehouseId, sku, { reserved: quantity });
-    const lines = request.lines.map((line) => ({ ...line, released: 0, confirmed: 0, returned: 0 }));
+    const lines = given.map((line) => ({ ...line, released: 0, confirmed: 0, returned: 0 }));
     this.reservations.put(reservationId, {
       reservationId,
       orderId,
@@ -83,7 +87,40 @@ export class WarehouseBook {
       expiresAt,
       expired: false,
     });
-    return { status: 'done', reference, expiresAt };
+    if (!request.partial) return { status: 'done', reference, expiresAt };
+    this.waiting.enter(request, (lineId) => given.find((line) => line.lineId === lineId)?.quantity ?? 0);
+    const units = given.map(({ lineId, quantity }) => ({ lineId, quantity }));
+    const whole = request.lines.every(({ lineId, quantity }) =>
+      units.some((unit) => unit.lineId === lineId && unit.quantity === quantity),
+    );
+    return { status: 'done', reference, expiresAt, ...(whole ? {} : { lines: units }) };
+  }
+
+  /** What of a request can be given, line by line. */
+  private partOf(request: ReserveRequest): ReserveRequest['lines'] {
+    const left = new Map<string, number>();
+    return request.lines.flatMap((line) => {
+      const there = left.get(line.sku) ?? Math.max(0, this.available(request.warehouseId, line.sku));
+      const quantity = Math.min(there, line.quantity);
+      left.set(line.sku, there - quantity);
+      return quantity > 0 ? [{ ...line, quantity }] : [];
+    });
+  }
+
+  /** Units that are held turn out not to be there; returns how many of each line. */
+  lose(reservationId: string, lineId: string | null, most: number): { lineId: string; quantity: number }[] {
+    const reservation = this.reservations.get(reservationId);
+    if (reservation === undefined) return [];
+    const lost: { lineId: string; quantity: number }[] = [];
+    const lines = reservation.lines.map((line) => {
+      const quantity = lineId === null || lineId === line.lineId ? Math.min(most, held(line)) : 0;
+      if (quantity === 0) return line;
+      lost.push({ lineId: line.lineId, quantity });
+      this.count(reservation.warehouseId, line.sku, { onHand: -quantity, reserved: -quantity });
+      return { ...line, quantity: line.quantity - quantity };
+    });
+    this.reservations.put(reservationId, { ...reservation, lines });
+    return lost;
   }
 
   /** Gives back what is still held of it, up to what is asked. */

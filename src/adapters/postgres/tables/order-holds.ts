@@ -10,6 +10,9 @@ const columns = {
   placed_by: 'text?',
   released_at: 'timestamptz?',
   released_by: 'text?',
+  outcome: 'text?',
+  code: 'text?',
+  note: 'text?',
 } as const;
 
 /** What a person has to clear. */
@@ -27,6 +30,9 @@ export const orderHolds = ledgerTable(
       placed_by: hold.placedBy,
       released_at: hold.releasedAt,
       released_by: hold.releasedBy,
+      outcome: hold.outcome,
+      code: hold.code,
+      note: hold.note,
     })),
 );
 
@@ -40,5 +46,8 @@ export function holdOf(row: RowOf<typeof columns>): Hold {
     placedBy: row.placed_by,
     releasedAt: row.released_at,
     releasedBy: row.released_by,
+    outcome: row.outcome as Hold['outcome'],
+    code: row.code,
+    note: row.note,
   };
 }

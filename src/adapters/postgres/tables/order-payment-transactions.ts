@@ -17,6 +17,11 @@ const columns = {
   expired: 'boolean',
   agreed_refund_id: 'text?',
   retried: 'boolean',
+  is_final: 'boolean',
+  next_action: 'jsonb?',
+  answer_by: 'timestamptz?',
+  settled_by: 'text?',
+  evidence: 'jsonb?',
 } as const;
 /** A row of {@link orderPaymentTransactions}. */
 export type TransactionRow = RowOf<typeof columns>;
@@ -49,6 +54,11 @@ function transactionRowOf(paymentId: string, transaction: Transaction): Transact
     expired: transaction.expired,
     agreed_refund_id: transaction.agreedRefundId,
     retried: transaction.retried,
+    is_final: transaction.final,
+    next_action: transaction.nextAction,
+    answer_by: transaction.answerBy,
+    settled_by: transaction.settledBy,
+    evidence: transaction.evidence,
   };
 }
 
@@ -68,5 +78,10 @@ export function transactionOf(row: TransactionRow): Transaction {
     expired: row.expired,
     agreedRefundId: row.agreed_refund_id,
     retried: row.retried,
+    final: row.is_final,
+    nextAction: row.next_action as Transaction['nextAction'],
+    answerBy: row.answer_by,
+    settledBy: row.settled_by,
+    evidence: row.evidence as Transaction['evidence'],
   };
 }

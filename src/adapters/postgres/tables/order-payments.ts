@@ -1,4 +1,4 @@
-import type { Payment, Transaction } from '../../../machine/index.ts';
+import type { Chargeback, Payment, Transaction } from '../../../machine/index.ts';
 import { ledgerTable } from './ledger-table.ts';
 import type { RowOf } from './table.ts';
 
@@ -32,8 +32,12 @@ export const orderPayments = ledgerTable(
     })),
 );
 
-/** The payment of a row, with its transactions. */
-export function paymentOf(row: PaymentRow, transactions: readonly Transaction[]): Payment {
+/** The payment of a row, with its transactions and chargebacks. */
+export function paymentOf(
+  row: PaymentRow,
+  transactions: readonly Transaction[],
+  chargebacks: readonly Chargeback[],
+): Payment {
   return {
     id: row.id,
     method: row.method,
@@ -42,6 +46,7 @@ export function paymentOf(row: PaymentRow, transactions: readonly Transaction[])
     amountMinor: row.amount_minor,
     origin: row.origin as Payment['origin'],
     transactions,
+    chargebacks,
     addedAt: row.added_at,
   };
 }

@@ -7,6 +7,7 @@ const columns = {
   amount_minor: 'bigint',
   reason: 'text',
   agreed_at: 'timestamptz',
+  agreed_by: 'text?',
 } as const;
 
 /** Refunds that were agreed on. */
@@ -21,6 +22,7 @@ export const orderRefunds = ledgerTable(
       amount_minor: refund.amountMinor,
       reason: refund.reason,
       agreed_at: refund.agreedAt,
+      agreed_by: refund.agreedBy,
     })),
 );
 
@@ -31,5 +33,6 @@ export function agreedRefundOf(row: RowOf<typeof columns>): AgreedRefund {
     amountMinor: row.amount_minor,
     reason: row.reason,
     agreedAt: row.agreed_at,
+    agreedBy: row.agreed_by,
   };
 }

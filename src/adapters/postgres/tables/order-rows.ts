@@ -1,6 +1,7 @@
 import type { Order, Terms } from '../../../machine/index.ts';
 import type { LedgerTable } from './ledger-table.ts';
 import { addressesOf, orderAddresses } from './order-addresses.ts';
+import { type ChargebackRow, chargebackOf, orderChargebacks } from './order-chargebacks.ts';
 import { fulfillmentOf, orderFulfillments } from './order-fulfillments.ts';
 import { holdOf, orderHolds } from './order-holds.ts';
 import { lineOf, orderItems } from './order-items.ts';
@@ -15,6 +16,7 @@ import { orderReservations, reservationOf } from './order-reservations.ts';
 import { orderReturns, returnOf } from './order-returns.ts';
 import { orderScreenings, screeningOf } from './order-screenings.ts';
 import { orderShipments, shipmentOf } from './order-shipments.ts';
+import { orderShortfalls, shortfallOf } from './order-shortfalls.ts';
 import { type OrderRow, orderHeadOf } from './orders.ts';
 
 /** The tables with rows of an order, what is referred to before what refers to it. */
@@ -23,8 +25,10 @@ export const ledgerTables: readonly LedgerTable[] = [
   orderAddresses,
   orderPayments,
   orderPaymentTransactions,
+  orderChargebacks,
   orderRefunds,
   orderReservations,
+  orderShortfalls,
   orderFulfillments,
   orderShipments,
   orderReturns,
@@ -46,6 +50,7 @@ export function orderOf({ order, terms, ledgers }: OrderRows): Order {
   const rows = ({ name }: LedgerTable): readonly never[] => ledgers[name]!;
   const transactions: readonly TransactionRow[] = rows(orderPaymentTransactions);
   const payments: readonly PaymentRow[] = rows(orderPayments);
+  const chargebacks: readonly ChargebackRow[] = rows(orderChargebacks);
   const [screening] = rows(orderScreenings);
   return {
     ...orderHeadOf(order),
@@ -53,10 +58,15 @@ export function orderOf({ order, terms, ledgers }: OrderRows): Order {
     lines: rows(orderItems).map(lineOf),
     addresses: addressesOf(rows(orderAddresses)),
     payments: payments.map((payment) =>
-      paymentOf(payment, transactions.filter(({ payment_id: id }) => id === payment.id).map(transactionOf)),
+      paymentOf(
+        payment,
+        transactions.filter(({ payment_id: id }) => id === payment.id).map(transactionOf),
+        chargebacks.filter(({ payment_id: id }) => id === payment.id).map(chargebackOf),
+      ),
     ),
     refunds: rows(orderRefunds).map(agreedRefundOf),
     reservations: rows(orderReservations).map(reservationOf),
+    shortfalls: rows(orderShortfalls).map(shortfallOf),
     fulfillments: rows(orderFulfillments).map(fulfillmentOf),
     shipments: rows(orderShipments).map(shipmentOf),
     returns: rows(orderReturns).map(returnOf),

@@ -11,6 +11,9 @@ const columns = {
   code: 'text?',
   outcome: 'text?',
   reasons: 'jsonb',
+  decided_by: 'text?',
+  decided_at: 'timestamptz?',
+  note: 'text?',
 } as const;
 
 /** The risk screening: none or one an order. */
@@ -32,6 +35,9 @@ export const orderScreenings = ledgerTable(
             code: screening.code,
             outcome: screening.outcome,
             reasons: screening.reasons,
+            decided_by: screening.decidedBy,
+            decided_at: screening.decidedAt,
+            note: screening.note,
           },
         ],
 );
@@ -47,5 +53,8 @@ export function screeningOf(row: RowOf<typeof columns>): Screening {
     code: row.code,
     outcome: row.outcome as Screening['outcome'],
     reasons: row.reasons as Screening['reasons'],
+    decidedBy: row.decided_by,
+    decidedAt: row.decided_at,
+    note: row.note,
   };
 }

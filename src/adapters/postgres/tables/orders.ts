@@ -5,6 +5,8 @@ import type {
   Deadline,
   JsonObject,
   Order,
+  Presentment,
+  ShippingCharge,
   Terms,
 } from '../../../machine/index.ts';
 import { contentHash } from '../content-hash.ts';
@@ -33,6 +35,16 @@ const columns = {
   shipping_tax_minor: 'bigint',
   total_minor: 'bigint',
   shipping_method: 'jsonb?',
+  included_tax_minor: 'bigint',
+  shipping_discount_minor: 'bigint',
+  shipping_included_tax_minor: 'bigint',
+  shipping_discounts: 'jsonb',
+  shipping_taxes: 'jsonb',
+  discounts: 'jsonb',
+  discount_codes: 'jsonb',
+  presentment_currency: 'text?',
+  presentment_rate: 'text?',
+  presentment_total_minor: 'bigint?',
   cancellation_id: 'text?',
   cancellation_state: 'text?',
   cancellation_reason: 'text?',
@@ -40,6 +52,7 @@ const columns = {
   cancellation_actor: 'text?',
   cancellation_notify: 'boolean?',
   cancellation_requested_at: 'timestamptz?',
+  content_hash: 'text?',
   failure: 'text?',
   deadlines: 'jsonb',
   next_deadline_at: 'timestamptz?',
@@ -72,6 +85,7 @@ export type OrderHead = Omit<
   | 'payments'
   | 'refunds'
   | 'reservations'
+  | 'shortfalls'
   | 'fulfillments'
   | 'shipments'
   | 'returns'
@@ -82,7 +96,7 @@ export type OrderHead = Omit<
 
 /** The row of an order. */
 export function orderRowOf(order: Order): OrderRow {
-  const { axes, totals, timestamps, cancellation, customer } = order;
+  const { axes, totals, timestamps, cancellation, customer, shippingCharge, presentment } = order;
   return {
     id: order.id,
     order_number: order.number,
@@ -101,6 +115,16 @@ export function orderRowOf(order: Order): OrderRow {
     shipping_tax_minor: totals.shippingTaxMinor,
     total_minor: totals.totalMinor,
     shipping_method: order.shippingMethod,
+    included_tax_minor: totals.includedTaxMinor,
+    shipping_discount_minor: shippingCharge.discountMinor,
+    shipping_included_tax_minor: shippingCharge.includedTaxMinor,
+    shipping_discounts: shippingCharge.discounts,
+    shipping_taxes: shippingCharge.taxes,
+    discounts: order.discounts,
+    discount_codes: order.discountCodes,
+    presentment_currency: presentment?.currency ?? null,
+    presentment_rate: presentment?.rate ?? null,
+    presentment_total_minor: presentment?.totalMinor ?? null,
     cancellation_id: cancellation?.id ?? null,
     cancellation_state: cancellation?.state ?? null,
     cancellation_reason: cancellation?.reason ?? null,
@@ -108,6 +132,7 @@ export function orderRowOf(order: Order): OrderRow {
     cancellation_actor: cancellation?.actor ?? null,
     cancellation_notify: cancellation?.notify ?? null,
     cancellation_requested_at: cancellation?.requestedAt ?? null,
+    content_hash: order.contentHash,
     failure: order.failure,
     deadlines: order.deadlines,
     next_deadline_at: order.deadlines.length === 0 ? null : Math.min(...order.deadlines.map(({ at }) => at)),
@@ -153,16 +178,22 @@ export function orderHeadOf(row: OrderRow): OrderHead {
     customer: customerOf(row),
     sessionId: row.session_id,
     cartId: row.cart_id,
+    discountCodes: row.discount_codes as Order['discountCodes'],
+    discounts: row.discounts as Order['discounts'],
+    shippingCharge: shippingChargeOf(row),
+    presentment: presentmentOf(row),
     totals: {
       subtotalMinor: row.subtotal_minor,
       discountMinor: row.discount_minor,
       taxMinor: row.tax_minor,
+      includedTaxMinor: row.included_tax_minor,
       shippingMinor: row.shipping_minor,
       shippingTaxMinor: row.shipping_tax_minor,
       totalMinor: row.total_minor,
     },
     shippingMethod: row.shipping_method as Order['shippingMethod'],
     cancellation: cancellationOf(row),
+    contentHash: row.content_hash,
     failure: row.failure,
     deadlines: row.deadlines as readonly Deadline[],
     timestamps: {
@@ -182,6 +213,25 @@ export function orderHeadOf(row: OrderRow): OrderHead {
     metadata: row.metadata as JsonObject,
     extension: row.extension as JsonObject,
   };
+}
+
+function shippingChargeOf(row: OrderRow): ShippingCharge {
+  const { shipping_discount_minor: discountMinor, shipping_included_tax_minor: includedTaxMinor } = row;
+  const { shipping_minor: amountMinor, shipping_tax_minor: taxMinor } = row;
+  return {
+    amountMinor,
+    discountMinor,
+    taxMinor,
+    includedTaxMinor,
+    totalMinor: amountMinor - discountMinor + (taxMinor - includedTaxMinor),
+    discounts: row.shipping_discounts as ShippingCharge['discounts'],
+    taxes: row.shipping_taxes as ShippingCharge['taxes'],
+  };
+}
+
+function presentmentOf(row: OrderRow): Presentment | null {
+  const { presentment_currency: currency, presentment_rate: rate, presentment_total_minor: totalMinor } = row;
+  return currency === null ? null : { currency, rate: rate!, totalMinor: totalMinor! };
 }
 
 function customerOf({ customer_id: customerId, customer_email: email }: OrderRow): Customer | null {

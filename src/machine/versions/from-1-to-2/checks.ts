@@ -1,4 +1,49 @@
+import type { Hold, HoldOutcome, Order, Screening } from '../../order.ts';
+import { defaultTerms, type Terms } from '../../terms.ts';
 import type { OrderUpgrade } from '../upgrade.ts';
 
-/** What version 2 knows of checks, for an order of version 1. */
-export const checks: OrderUpgrade = (order) => order;
+/**
+ * What version 2 knows of checks, for an order of version 1: terms without limits, the first version of each rule, no
+ * hash of what it says. What became of a hold is read from what the order kept: who released it, and the screening.
+ */
+export const checks: OrderUpgrade = (order) => ({
+  ...order,
+  contentHash: order.contentHash ?? null,
+  terms: termsOf(order.terms),
+  screening: order.screening && screeningOf(order, order.screening),
+  holds: order.holds.map((hold) => holdOf(order, hold)),
+});
+
+function termsOf(terms: Partial<Terms>): Terms {
+  const { limits, duplicates, paymentMethods, ruleVersions } = defaultTerms;
+  return { limits, duplicates, paymentMethods, ruleVersions, ...terms } as Terms;
+}
+
+/** A store has the columns already, empty: so what is missing may be `undefined` or `null`. */
+function holdOf({ screening }: Order, hold: Hold): Hold {
+  const rejected = hold.kind === 'risk' && screening?.outcome === 'reject';
+  return {
+    ...hold,
+    outcome: hold.outcome ?? endOf(hold, rejected),
+    code: hold.code ?? (rejected ? screening.code : null),
+    note: hold.note ?? null,
+  };
+}
+
+function endOf({ kind, releasedAt, releasedBy }: Hold, rejected: boolean): HoldOutcome | null {
+  if (releasedAt === null) return null;
+  if (rejected) return 'rejected';
+  if (releasedBy === 'system') return 'lapsed';
+  return kind === 'risk' ? 'approved' : 'released';
+}
+
+function screeningOf({ holds }: Order, screening: Screening): Screening {
+  const review = holds.find(({ kind, releasedAt }) => kind === 'risk' && releasedAt !== null);
+  const decision = screening.outcome === 'review' ? undefined : review;
+  return {
+    ...screening,
+    decidedBy: screening.decidedBy ?? decision?.releasedBy ?? null,
+    decidedAt: screening.decidedAt ?? decision?.releasedAt ?? null,
+    note: screening.note ?? null,
+  };
+}

@@ -1,0 +1,3 @@
+import { sequencesKeepEveryInvariant } from './suite.ts';
+
+sequencesKeepEveryInvariant(2_000);
