@@ -83,6 +83,7 @@ export type {
   BackoffOptions,
   Caller,
   CancelInput,
+  CancelLinesInput,
   CaptureInput,
   CreateInput,
   CreateOptions,

@@ -3,7 +3,7 @@ import { maxSchemaName } from '../../src/adapters/postgres/schema-name.ts';
 import type { ErrorCode } from '../../src/errors/index.ts';
 import { microstepLimit } from '../../src/machine/chart/run.ts';
 import { eventParts as part } from '../../src/machine/index.ts';
-import { maxWarehouses } from '../../src/machine/terms.ts';
+import { maxCancelReasons, maxWarehouses } from '../../src/machine/terms.ts';
 import { maxErrorText } from '../../src/runtime/call.ts';
 import { maxMessageLength } from '../../src/runtime/inbound/cloud-event.ts';
 import { applyPatienceMs } from '../../src/runtime/inbound/receive.ts';
@@ -56,6 +56,7 @@ export const contentLimits: readonly FixedLimit[] = [
   content('discounts, and taxes, of a line or of delivery', `at most ${part.maxPriceParts} each`),
   content('a rate', 'up to 9 digits and 12 decimals, or a fraction of up to 15 digits each, as text'),
   content('reasons of a risk screening', `at most ${part.maxReasons}`, 'src/machine/events/facts.ts'),
+  content('reasons for a cancellation', `at most ${maxCancelReasons}`, 'src/machine/terms.ts'),
   content('warehouses in an order of priority', `at most ${maxWarehouses}`, 'src/machine/terms.ts'),
   content(
     "a message's data",

@@ -38,6 +38,8 @@ export type NotificationTemplate =
   | 'payment_action_required'
   | 'payment_incomplete'
   | 'cancellation_refused'
+  | 'order_lines_cancelled'
+  | 'line_cancellation_refused'
   | 'feedback_request'
   | 'order_backordered'
   | 'order_short';
@@ -104,6 +106,11 @@ export const publishedTypes = [
   'order.chargeback_evidence_due',
   'order.cancellation_requested',
   'order.cancellation_refused',
+  'order.line_cancellation_requested',
+  'order.line_cancelled',
+  'order.line_cancellation_refused',
+  'order.fulfillment_stopped',
+  'order.fulfillment_stop_refused',
   'order.hold_placed',
   'order.hold_released',
   'order.shipment_created',

@@ -54,6 +54,7 @@ export function createOrder(draft: Draft, meta: EventMeta): StepResult {
     screening: null,
     holds: [],
     cancellation: null,
+    lineCancellations: [],
     contentHash: null,
     failure: null,
     deadlines: [],

@@ -55,6 +55,8 @@ export interface Order {
   readonly screening: Screening | null;
   readonly holds: readonly Hold[];
   readonly cancellation: Cancellation | null;
+  /** Wishes to cancel units of lines, the oldest first. */
+  readonly lineCancellations: readonly LineCancellation[];
   /** The hash of who ordered what, as it was placed: two orders that say the same have the same. `null`: nobody has made it. */
   readonly contentHash: string | null;
   /** Why the order is `failed`, as a stable code. */
@@ -368,14 +370,17 @@ export interface Reservation {
 export interface StockOperation extends Operation {
   readonly kind: 'reserve' | 'release' | 'confirm' | 'return';
   readonly lines: readonly LineQuantity[];
-  /** The shipment whose goods a `confirm` books out, or the return whose goods a `return` books in. */
+  /**
+   * The shipment whose goods a `confirm` books out, the return whose goods a `return` books in, or the cancellation of lines
+   * for which a `release` gives a part back; `null`: a `release` of all that is left.
+   */
   readonly causeId: string | null;
 }
 
 /**
  * What becomes of units that nobody has. `waiting`: backordered, until goods come in; `open`: somebody has to decide;
  * `filled`: they came; `substituted`: other goods go in their place; `refunded`: they are cancelled and their money comes
- * back; `ended`: the order ended first.
+ * back; `ended`: the order ended, or the customer cancelled them, first.
  */
 export type ShortfallState = 'waiting' | 'open' | 'filled' | 'substituted' | 'refunded' | 'ended';
 
@@ -425,14 +430,26 @@ export interface Fulfillment {
   readonly lines: readonly LineQuantity[];
   readonly stage: FulfillmentStage;
   readonly reference: string | null;
+  /** The last wish of a person to stop it. */
+  readonly stop: FulfillmentStop | null;
   /** `create` first, then each try to stop it. */
   readonly operations: readonly FulfillmentOperation[];
+}
+
+/** A person's wish that a warehouse stops, and what is to become of its goods. */
+export interface FulfillmentStop {
+  readonly id: string;
+  /** `replan`: they are asked for again at once; `hold`: only when a person lets the order go on. */
+  readonly afterwards: 'replan' | 'hold';
+  readonly reason: string;
+  readonly actor: string | null;
+  readonly requestedAt: Timestamp;
 }
 
 /** One operation on a fulfilment. */
 export interface FulfillmentOperation extends Operation {
   readonly kind: 'create' | 'cancel';
-  /** The cancellation that a `cancel` belongs to. */
+  /** What a `cancel` belongs to: the order's cancellation, one of lines, or a person's wish to stop it. */
   readonly causeId: string | null;
 }
 
@@ -599,7 +616,35 @@ export interface Cancellation {
   readonly note: string | null;
   readonly actor: string | null;
   readonly notify: boolean;
+  /** Whether what is given back to the warehouses can be sold again. */
+  readonly restock: boolean;
+  /** Why a person cancelled it though the time for it was over; `null`: it was not. */
+  readonly overrideReason: string | null;
   readonly requestedAt: Timestamp;
+}
+
+/**
+ * What became of a wish to cancel units. `requested`: a warehouse has been asked to stop; `effective`: they are cancelled;
+ * `refused`: they could not be stopped, or have left; `superseded`: the whole order was to be cancelled meanwhile.
+ */
+export type LineCancellationState = 'requested' | 'effective' | 'refused' | 'superseded';
+
+/** A wish to cancel units of lines while the order goes on with the rest. */
+export interface LineCancellation {
+  readonly id: string;
+  readonly lines: readonly LineQuantity[];
+  readonly state: LineCancellationState;
+  readonly reason: string;
+  readonly note: string | null;
+  readonly actor: string | null;
+  readonly notify: boolean;
+  /** Whether what is given back to the warehouses can be sold again. */
+  readonly restock: boolean;
+  /** Why a person cancelled them though the time for it was over; `null`: it was not. */
+  readonly overrideReason: string | null;
+  readonly requestedAt: Timestamp;
+  /** When it was decided; `null`: it is `requested`. */
+  readonly settledAt: Timestamp | null;
 }
 
 /** What a deadline is for. */

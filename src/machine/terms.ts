@@ -16,6 +16,10 @@ const paymentMethod = z.string().min(1).max(200);
 const warehouseName = z.string().min(1).max(200);
 /** How many warehouses may be put in an order of priority. */
 export const maxWarehouses = 100;
+/** A reason for a cancellation, as requests carry it. */
+const cancelReason = z.string().min(1).max(200);
+/** How many reasons for a cancellation may be listed. */
+export const maxCancelReasons = 50;
 /** The most ways of paying that a list of the terms may name. */
 export const maxPaymentMethods = 50;
 
@@ -48,6 +52,12 @@ export const termsSchema = z.strictObject({
   expiredAuthorization: z.enum(['reauthorize', 'hold']).default('reauthorize'),
   /** Whether goods that have left may be called back. */
   cancelShipped: z.enum(['never', 'with_intercept']).default('never'),
+  /** Until when an order, or lines of it, can be cancelled: before it is confirmed, before a warehouse begins, or before goods leave. A person can override it. */
+  cancelUntil: z.enum(['confirmed', 'processing', 'shipped']).default('shipped'),
+  /** How long after it was placed an order, or lines of it, can be cancelled; `null`: as long as nothing else is against it. A person can override it. */
+  cancelWindowMs: duration.nullable().default(null),
+  /** The reasons for which somebody can ask for a cancellation; `null`: any. What the order cancels by itself has reasons of its own. */
+  cancelReasons: z.array(cancelReason).min(1).max(maxCancelReasons).nullable().default(null),
   /** Whether an order that costs something needs a way of paying when it is submitted, or one may come later (a bank transfer, a payment link). */
   paymentOnSubmit: z.enum(['required', 'later']).default('required'),
   /** Whether orders are screened for risk before money moves. */

@@ -102,6 +102,7 @@ export {
 export { type TaxAnswer, type TaxedGoods, type TaxPort, type TaxRequest, taxAnswer } from './tax.ts';
 export * from './tracking/index.ts';
 export {
+  type ReleaseRequest,
   type ReserveRequest,
   type StockChangeRequest,
   type StockLevel,

@@ -4,6 +4,14 @@ import type { PortCall, PortTraits } from './call.ts';
 
 const stockLine = z.strictObject({ lineId: part.id, sku: part.id, quantity: part.quantity });
 
+const change = z.strictObject({
+  orderId: part.id,
+  reservationId: part.id,
+  warehouseId: part.id,
+  reference: part.id.nullable(),
+  lines: z.array(stockLine).min(1),
+});
+
 /** What crosses the warehouse port on the way out. */
 export const warehouseRequests = {
   reserve: z.strictObject({
@@ -16,13 +24,12 @@ export const warehouseRequests = {
     /** Whether a part may be set aside, or nothing: the rest waits for goods to come in. `false`: all or nothing. */
     partial: z.boolean().default(false),
   }),
-  /** Release, confirm and return speak of units of one reservation. `reference`: the warehouse's own of the reservation. */
-  change: z.strictObject({
-    orderId: part.id,
-    reservationId: part.id,
-    warehouseId: part.id,
-    reference: part.id.nullable(),
-    lines: z.array(stockLine).min(1),
+  /** Confirm and return speak of units of one reservation. `reference`: the warehouse's own of the reservation. */
+  change,
+  /** So does release. */
+  release: change.extend({
+    /** Whether the units can be sold again; `false`: they are taken out of what there is to sell. */
+    restock: z.boolean().default(true),
   }),
 };
 
@@ -55,7 +62,9 @@ export const stockLevel = z.strictObject({
 export type WarehouseAnswer = z.input<typeof warehouseAnswer>;
 /** Asks for units to be set aside in one warehouse. */
 export type ReserveRequest = z.output<typeof warehouseRequests.reserve>;
-/** Asks for units of a reservation to be released, booked out or booked back in. */
+/** Asks for units of a reservation to be released. */
+export type ReleaseRequest = z.output<typeof warehouseRequests.release>;
+/** Asks for units of a reservation to be booked out or booked back in. */
 export type StockChangeRequest = z.output<typeof warehouseRequests.change>;
 /** How many units of a SKU a warehouse could reserve now. */
 export type StockLevel = z.output<typeof stockLevel>;
@@ -73,8 +82,11 @@ export interface WarehousePort extends PortTraits {
    * key reserves once; stock never goes below zero, whoever else is buying.
    */
   reserve(request: ReserveRequest, call: PortCall): Promise<WarehouseAnswer>;
-  /** Gives units of a reservation back to sale. The same key releases once; a reservation that is unknown or over is `done`. */
-  release(request: StockChangeRequest, call: PortCall): Promise<WarehouseAnswer>;
+  /**
+   * Gives units of a reservation back to sale, all that are held or a part, or, without `restock`, back but not to sale. The
+   * same key releases once; a reservation that is unknown or over is `done`.
+   */
+  release(request: ReleaseRequest, call: PortCall): Promise<WarehouseAnswer>;
   /** Books units of a reservation out, because they have left. The same key confirms once. */
   confirm(request: StockChangeRequest, call: PortCall): Promise<WarehouseAnswer>;
   /** Books units back in that were confirmed and came back fit for sale. The same key returns once. */

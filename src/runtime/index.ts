@@ -22,7 +22,7 @@ export type {
   RefundInput,
 } from './payments.ts';
 export type { Explanation, ListPage } from './reads.ts';
-export type { CancelInput, SendOptions } from './requests.ts';
+export type { CancelInput, CancelLinesInput, SendOptions } from './requests.ts';
 export type { WaitOptions } from './wait-for.ts';
 export type { WorkReport } from './worker/report.ts';
 export type { DrainOptions, StopOptions } from './worker/worker.ts';

@@ -18,7 +18,7 @@ import type { Receipt } from './inbound/receive.ts';
 import type { JoinedOrders } from './joined.ts';
 import type { AddPaymentInput, CaptureInput, PaymentRecord, RecordOptions, RefundInput } from './payments.ts';
 import type { Explanation, ListPage } from './reads.ts';
-import type { CancelInput, SendOptions } from './requests.ts';
+import type { CancelInput, CancelLinesInput, SendOptions } from './requests.ts';
 import type { WaitOptions } from './wait-for.ts';
 import type { WorkReport } from './worker/report.ts';
 import type { DrainOptions, StopOptions } from './worker/worker.ts';
@@ -119,6 +119,20 @@ export interface Orders<Transaction = unknown> {
    * console.log(order.axes.status, order.axes.fulfillment); // 'cancelled', or the goods are 'cancelling'
    */
   cancel(orderId: string, how: CancelInput, options?: SendOptions): Promise<Order>;
+  /**
+   * Asks for units of lines to be cancelled, while the order goes on with the rest. At once if no warehouse was asked for
+   * them; else when it confirms that it has stopped, and what remains wanted is planned again. What is not to be paid any more is
+   * not taken, let go or given back. The last units take the whole order with them.
+   * @throws OrderError `NOT_ALLOWED` when the units have left or are cancelled already, or the time for it is over.
+   * @example
+   * const order = await orders.cancelLines(
+   *   id,
+   *   { lines: [{ lineId: 'mug', quantity: 1 }], reason: 'changed_mind' },
+   *   { actor: 'user-7' },
+   * );
+   * console.log(order.lineCancellations.at(-1)?.state); // 'effective', or 'requested' while a warehouse is asked to stop
+   */
+  cancelLines(orderId: string, how: CancelLinesInput, options?: SendOptions): Promise<Order>;
   /** Lets a held order go on. */
   approveReview(
     orderId: string,

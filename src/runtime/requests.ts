@@ -29,6 +29,8 @@ export type { SendOptions } from './send-options.ts';
 
 /** How to cancel. */
 export type CancelInput = EventPayloadInput<'order.cancel'>;
+/** Which units to cancel, and how. */
+export type CancelLinesInput = EventPayloadInput<'order.cancel_lines'>;
 
 /** A complete event out of what a caller wrote. What is ours to stamp can't be overwritten. */
 export function readEvent(
@@ -106,6 +108,8 @@ export function createRequests(context: Context) {
       request('address.change', orderId, change, options),
     cancel: (orderId: string, how: CancelInput, options?: SendOptions) =>
       request('order.cancel', orderId, how, options),
+    cancelLines: (orderId: string, how: CancelLinesInput, options?: SendOptions) =>
+      request('order.cancel_lines', orderId, how, options),
     approveReview: (orderId: string, how: EventPayloadInput<'review.approve'> = {}, options?: SendOptions) =>
       request('review.approve', orderId, how, options),
     resolveShipment: (orderId: string, how: EventPayloadInput<'shipment.resolve'>, options?: SendOptions) =>

@@ -16,6 +16,7 @@ import {
   type Shipment,
   securedMinor,
 } from '../machine/index.ts';
+import { lineCancellationRequests, stopRequests } from './candidate-cancellation.ts';
 import { goodsFacts, shortAnswers, shortfallRequests } from './candidate-stock.ts';
 import { parcelDecisions, parcelNews } from './parcel-events.ts';
 import { paymentNews } from './payment-candidates.ts';
@@ -86,6 +87,10 @@ function requestPayloads(order: Order, type: RequestType): readonly (readonly [R
         [{ type, reason: 'customer_request' }, 'in_flight'],
         [{ type, reason: 'customer_request', meta: { untried: requestedOperations(order) } }, 'untried'],
       ];
+    case 'order.cancel_lines':
+      return lineCancellationRequests(order);
+    case 'fulfillment.cancel':
+      return stopRequests(order);
     case 'payment.add':
       return [[{ type, method: 'card', token: 'tok_other' }, 'plain']];
     case 'payment.capture':

@@ -16,6 +16,7 @@ import {
   sum,
   summaryAnew,
 } from '../machine/index.ts';
+import { cancelledLineChecks } from './invariants/cancelled-lines.ts';
 import { goodsChecks } from './invariants/goods.ts';
 import { holdsAreTold, holdsStop } from './invariants/holds.ts';
 import { brokenParcels } from './invariants/parcels.ts';
@@ -40,11 +41,11 @@ export function brokenInvariants(order: Order): readonly string[] {
     nothingIsDueAtRest,
     nothingWaitsForNobody,
     endedHoldsNothing,
-    goodsAreAskedForOnce,
     brokenParcels,
     holdsAreTold,
     brokenPayments,
     ...goodsChecks,
+    ...cancelledLineChecks,
     pricesAddUp,
   ].flatMap((check) => check(order));
 }
@@ -56,7 +57,10 @@ export function brokenStepInvariants(
   event?: OrderEvent,
 ): readonly string[] {
   const { order } = result;
-  const broken: string[] = event ? [...deadlineComesOnce(before, order, event)] : [];
+  const broken: string[] = [
+    ...(event ? deadlineComesOnce(before, order, event) : []),
+    ...goodsAreAskedForOnce(before, order),
+  ];
   if (result.outcome === 'duplicate') return order === before ? [] : ['a duplicate changed the order'];
   if (order.version !== before.version + 1)
     broken.push(`the version went from ${before.version} to ${order.version}`);
@@ -236,8 +240,12 @@ const nothingWaitsForNobody: Check = (order) => {
     .map(([axis, state]) => `${axis} is ${state}, and nothing that it waits for is under way`);
 };
 
-/** A unit is asked of a warehouse once, unless its fulfilment was stopped or its parcel is sent again. What is made elsewhere is not for us to count. */
-const goodsAreAskedForOnce: Check = (order) => {
+/**
+ * A unit is asked of a warehouse once, unless its fulfilment was stopped or its parcel is sent again: looked at whenever a fulfilment is asked for, since
+ * a parcel may still leave afterwards that was to stay. What is made elsewhere is not for us to count.
+ */
+function goodsAreAskedForOnce(before: Order, order: Order): readonly string[] {
+  if (order.fulfillments.length === before.fulfillments.length) return [];
   if (order.shipments.some(({ fulfillmentId }) => fulfillmentId === null)) return [];
   return order.lines.flatMap((line) => {
     const asked = sum(
@@ -259,7 +267,7 @@ const goodsAreAskedForOnce: Check = (order) => {
       ? [`line ${line.id}: ${asked} of ${line.quantity} were asked for`]
       : [];
   });
-};
+}
 
 /** Stages in which a warehouse still has something to do. */
 const openStages = new Set(['requested', 'accepted', 'planning', 'picking', 'packing', 'shipped']);

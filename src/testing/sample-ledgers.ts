@@ -1,5 +1,6 @@
 import type {
   Fulfillment,
+  LineCancellation,
   Operation,
   Payment,
   Reservation,
@@ -234,6 +235,7 @@ export function sampleFulfillments(orderId: string, at: Timestamp): Fulfillment[
       lines: [{ lineId: 'line-1', quantity: 3 }],
       stage: 'packing',
       reference: 'F-77',
+      stop: null,
       operations: [
         { ...operation(entry(2), at + 1_100), kind: 'create', causeId: null },
         {
@@ -251,8 +253,37 @@ export function sampleFulfillments(orderId: string, at: Timestamp): Fulfillment[
       lines: [{ lineId: 'line-1', quantity: 2 }],
       stage: 'cancelled',
       reference: null,
+      stop: {
+        id: `${orderId}:stop:1`,
+        afterwards: 'hold',
+        reason: 'the warehouse is flooded',
+        actor: 'user-3',
+        requestedAt: at + 1_050,
+      },
       operations: [],
     },
+  ];
+}
+
+/** Lines that were cancelled, that are to be, and that could not be. */
+export function sampleLineCancellations(orderId: string, at: Timestamp): LineCancellation[] {
+  const entry = (n: number): LineCancellation => ({
+    id: `${orderId}:line-cancellation:${n}`,
+    lines: [{ lineId: 'line-1', quantity: n }],
+    state: 'effective',
+    reason: 'changed_mind',
+    note: null,
+    actor: 'user-3',
+    notify: true,
+    restock: true,
+    overrideReason: null,
+    requestedAt: at + 3_000 + n,
+    settledAt: at + 4_000 + n,
+  });
+  return [
+    { ...entry(2), note: 'two are enough', restock: false, overrideReason: 'a good customer' },
+    { ...entry(1), state: 'requested', actor: null, notify: false, settledAt: null },
+    { ...entry(3), state: 'refused' },
   ];
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { defaultTerms, type Order, type OrderLine, type Tax, type Timestamp } from '../machine/index.ts';
 import {
   sampleFulfillments,
+  sampleLineCancellations,
   samplePayments,
   sampleReservations,
   sampleReturns,
@@ -86,6 +87,7 @@ export function sampleDraft({ seed = 'sample', number = null, at = sampleTime }:
     screening: null,
     holds: [],
     cancellation: null,
+    lineCancellations: [],
     contentHash: null,
     failure: null,
     deadlines: [],
@@ -306,8 +308,11 @@ export function sampleOrder(options: SampleOptions = {}): Order {
       note: 'too late',
       actor: 'user-3',
       notify: false,
+      restock: false,
+      overrideReason: 'a good customer',
       requestedAt: at + 8_000,
     },
+    lineCancellations: sampleLineCancellations(id, at),
     contentHash: createHash('sha256').update(id).digest('hex'),
     failure: 'payment_declined',
     deadlines: [

@@ -47,6 +47,7 @@ const changing = (
   lines: [{ lineId: 'line-1', sku: 'MUG', quantity }],
   ...more,
 });
+const releasing = (n: number, quantity: number, restock = true) => ({ ...changing(n, quantity), restock });
 const bystanders = (warehouse: ReturnType<typeof world>['warehouse']) => [
   warehouse.level('paris', 'MUG'),
   warehouse.level('berlin', 'SPOON'),
@@ -117,11 +118,22 @@ describe('the warehouses in memory', () => {
     const before = bystanders(warehouse);
     await warehouse.reserve(reserving(1, 4), call('k1'));
     expect(await warehouse.confirm(changing(1, 3), call('k2'))).toMatchObject({ status: 'done' });
-    expect(await warehouse.release(changing(1, 4), call('k3'))).toMatchObject({ status: 'done' });
+    expect(await warehouse.release(releasing(1, 4), call('k3'))).toMatchObject({ status: 'done' });
     expect(warehouse.level('berlin', 'MUG')).toMatchObject({ onHand: 7, reserved: 0, shipped: 3 });
-    expect(await warehouse.release(changing(1, 4), call('k4'))).toMatchObject({ status: 'done' });
-    expect(await warehouse.release(changing(9, 4), call('k5'))).toMatchObject({ status: 'done' });
+    expect(await warehouse.release(releasing(1, 4), call('k4'))).toMatchObject({ status: 'done' });
+    expect(await warehouse.release(releasing(9, 4), call('k5'))).toMatchObject({ status: 'done' });
     expect(warehouse.level('berlin', 'MUG')).toMatchObject({ onHand: 7, reserved: 0, shipped: 3 });
+    expect(bystanders(warehouse)).toEqual(before);
+  });
+
+  it('take what is not to be sold again off what is on hand, and tell nobody that it came in', async () => {
+    const { warehouse } = world();
+    const before = bystanders(warehouse);
+    await warehouse.reserve(reserving(1, 4), call('k1'));
+    expect(await warehouse.release(releasing(1, 1, false), call('k2'))).toMatchObject({ status: 'done' });
+    expect(warehouse.level('berlin', 'MUG')).toMatchObject({ onHand: 9, reserved: 3 });
+    await warehouse.release(releasing(1, 3), call('k3'));
+    expect(warehouse.level('berlin', 'MUG')).toMatchObject({ onHand: 9, reserved: 0 });
     expect(bystanders(warehouse)).toEqual(before);
   });
 
@@ -167,7 +179,7 @@ describe('the warehouses in memory', () => {
     expect(await warehouse.confirm(changing(2, 3), call('k3'))).toMatchObject({
       code: 'reservation_expired',
     });
-    expect(await warehouse.release(changing(2, 3), call('k4'))).toMatchObject({ status: 'done' });
+    expect(await warehouse.release(releasing(2, 3), call('k4'))).toMatchObject({ status: 'done' });
     expect(warehouse.level('berlin', 'MUG').reserved).toBe(2);
   });
 

@@ -217,7 +217,7 @@ describe('money', () => {
       limit: 2_990,
     });
     expect(message(life, { type: 'payment.capture', amountMinor: 2_991 })).toContain(
-      'only 29.90 EUR are authorized and not captured. Allowed now: order.cancel, payment.capture, hold.place.',
+      'only 29.90 EUR are authorized and not captured. Allowed now: order.cancel, order.cancel_lines, payment.capture, hold.place, fulfillment.cancel.',
     );
     expect(refused(life, { type: 'payment.capture', paymentId: 'stranger' })).toMatchObject({
       rule: 'payment.capture.amount',
@@ -507,6 +507,57 @@ describe('goods that nobody has', () => {
     );
     const refusal = refused(life, { ...instead(life), lines, allocations: [] });
     expect(refusal).toMatchObject({ code: 'too_many_lines', value: 1_001, limit: 1_000 });
+  });
+});
+
+describe('a cancellation', () => {
+  const mugs = (terms = {}) =>
+    given({ lines: [goods('mug', { quantity: 2 })], terms })
+      .submit()
+      .settle();
+  const lines = (quantity = 1, lineId = 'mug'): RequestInput => ({
+    type: 'order.cancel_lines',
+    lines: [{ lineId, quantity }],
+    reason: 'changed_mind',
+  });
+  const stop = (fulfillmentId: string): RequestInput => ({
+    type: 'fulfillment.cancel',
+    fulfillmentId,
+    afterwards: 'replan',
+    reason: 'flooded',
+  });
+
+  test('cancel.until, cancel.window and cancel.reason: it comes in time, and for a reason of the terms', () => {
+    const early = mugs({ cancelUntil: 'confirmed' });
+    expect(refused(early, lines())).toMatchObject({ rule: 'cancel.until', value: 'confirmed' });
+    const quick = mugs({ cancelWindowMs: 1_000 }).wait(day);
+    expect(refused(quick, cancel)).toMatchObject({ rule: 'cancel.window', code: 'cancellation_window_over' });
+    const listed = mugs({ cancelReasons: ['changed_mind'] });
+    expect(refused(listed, cancel)).toMatchObject({
+      rule: 'cancel.reason',
+      value: 'customer_request',
+      limit: ['changed_mind'],
+    });
+  });
+
+  test('cancel_lines.status, .whole, .left, .known and .quantity: lines of it are here, and of this order', () => {
+    expect(refused(given(), lines())).toMatchObject({ rule: 'cancel_lines.status', code: 'not_placed' });
+    expect(refused(delivered(), lines())).toMatchObject({
+      rule: 'cancel_lines.status',
+      code: 'already_delivered',
+    });
+    expect(refused(mugs().when(cancel), lines())).toMatchObject({ rule: 'cancel_lines.whole' });
+    expect(refused(dispatched(), lines())).toMatchObject({ rule: 'cancel_lines.left' });
+    expect(refused(mugs(), lines(1, 'bowl'))).toMatchObject({ rule: 'cancel_lines.known', limit: ['mug'] });
+    expect(refused(mugs(), lines(3))).toMatchObject({ rule: 'cancel_lines.quantity', value: 3, limit: 2 });
+  });
+
+  test('fulfillment.cancel.active and .entry: a warehouse is stopped while it has goods', () => {
+    expect(refused(dispatched(), stop('stranger'))).toMatchObject({ rule: 'fulfillment.cancel.active' });
+    expect(refused(mugs(), stop('stranger'))).toMatchObject({
+      rule: 'fulfillment.cancel.entry',
+      value: 'stranger',
+    });
   });
 });
 

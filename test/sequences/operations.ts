@@ -62,7 +62,7 @@ const goods =
 
 /** What ends most orders: it is left out most of the time, so that sequences get far. */
 const enders =
-  /^(order\.cancel|stock\.rejected|stock\.expired|fulfillment\.cancelled|payment\.failed)\/|\/(elsewhere|foreign|stranger|\w+\.expires)$/;
+  /^(order\.cancel|stock\.rejected|stock\.expired|fulfillment\.cancelled|payment\.failed)\/|^order\.cancel_lines\/all$|\/(elsewhere|foreign|stranger|\w+\.expires)$/;
 
 /** How rarely what ends most orders comes. */
 const enderEvery = 6;

@@ -30,8 +30,10 @@ async function rejection(attempt: Promise<unknown>): Promise<OrderError> {
   return error;
 }
 
-async function fill(seed = 'sample'): Promise<Order> {
-  const order = sampleOrder({ seed, number: `SC-${seed}` });
+async function fill(
+  seed = 'sample',
+  order: Order = sampleOrder({ seed, number: `SC-${seed}` }),
+): Promise<Order> {
   const answers = await store.commit([
     write(order, {
       history: [edge(1)],
@@ -52,28 +54,54 @@ const tables = async (): Promise<string[]> => {
   return rows.map(({ name }) => name);
 };
 
+const names = [
+  'orders',
+  'journals',
+  'work',
+  'prices',
+  'checks',
+  'stock',
+  'payments',
+  'cancellation',
+  'parcels',
+];
+const latest = names.length;
+const steps = names.map((name, index) => `${index + 1} ${name}`);
+
 describe('migrate', () => {
   it('goes up and down with orders in place, and says what it did', async () => {
     expect(await migrate(database, { schema })).toEqual({
       from: 0,
-      to: 3,
-      ran: ['up 1 orders', 'up 2 journals', 'up 3 work'],
+      to: latest,
+      ran: steps.map((step) => `up ${step}`),
     });
-    const order = await fill();
-    expect(await migrate(database, { schema })).toEqual({ from: 3, to: 3, ran: [] });
+    const order = await fill('plain', sampleDraft({ seed: 'plain' }));
+    expect(await migrate(database, { schema })).toEqual({ from: latest, to: latest, ran: [] });
     expect(await migrate(database, { schema, to: 1 })).toEqual({
-      from: 3,
+      from: latest,
       to: 1,
-      ran: ['down 3 work', 'down 2 journals'],
+      ran: steps
+        .slice(1)
+        .reverse()
+        .map((step) => `down ${step}`),
     });
     expect(await migrate(database, { schema })).toEqual({
       from: 1,
-      to: 3,
-      ran: ['up 2 journals', 'up 3 work'],
+      to: latest,
+      ran: steps.slice(1).map((step) => `up ${step}`),
     });
     expect(await store.load([order.id])).toEqual([{ order, untried: [] }]);
-    expect(await migrate(database, { schema, to: 0 })).toMatchObject({ from: 3, to: 0 });
+    expect(await migrate(database, { schema, to: 0 })).toMatchObject({ from: latest, to: 0 });
     expect(await tables()).toEqual(['migrations']);
+  });
+
+  it('does not go below the version that says which prices hold their tax, while there are such orders', async () => {
+    await migrate(database, { schema });
+    const order = await fill();
+    await expect(migrate(database, { schema, to: 1 })).rejects.toThrow("can't go below version 4");
+    await migrate(database, { schema });
+    const [stored] = await store.load([order.id]);
+    expect(stored?.order.totals).toEqual(order.totals);
   });
 
   it('keeps two schemas in one database apart', async () => {
@@ -87,8 +115,8 @@ describe('migrate', () => {
   });
 
   it('refuses a version that there is not, and a schema that can not be named so', async () => {
-    expect((await rejection(migrate(database, { schema, to: 4 }))).message).toContain(
-      'no schema version 4: expected 0 to 3',
+    expect((await rejection(migrate(database, { schema, to: latest + 1 }))).message).toContain(
+      `no schema version ${latest + 1}: expected 0 to ${latest}`,
     );
     const bad = 'a"; drop schema public; --';
     expect((await rejection(migrate(database, { schema: bad }))).code).toBe('OPTIONS_INVALID');
@@ -104,7 +132,7 @@ describe('check', () => {
     expect(error).toMatchObject({
       code: 'SCHEMA_MISSING',
       retry: 'afterFix',
-      details: { schema, version: 0, latest: 3 },
+      details: { schema, version: 0, latest },
     });
     expect(error.message).toBe(
       `There are no order tables in schema "${schema}" of database "postgres". Run migrate(connection, { schema: '${schema}' }) from statecart/adapters/postgres before the store is used.`,
@@ -118,17 +146,17 @@ describe('check', () => {
   it('says that the tables are older', async () => {
     await migrate(database, { schema, to: 2 });
     const error = await rejection(store.check());
-    expect(error).toMatchObject({ code: 'SCHEMA_OLDER', details: { version: 2, latest: 3 } });
+    expect(error).toMatchObject({ code: 'SCHEMA_OLDER', details: { version: 2, latest } });
     expect(error.message).toContain(
-      'are at version 2, this release of statecart needs version 3. Run migrate(',
+      `are at version 2, this release of statecart needs version ${latest}. Run migrate(`,
     );
   });
 
   it('says that the tables are newer, and so does migrate', async () => {
     await migrate(database, { schema });
-    await database.query(`insert into ${schema}.migrations (version, name) values (9, 'from the future')`);
+    await database.query(`insert into ${schema}.migrations (version, name) values (99, 'from the future')`);
     const error = await rejection(store.check());
-    expect(error).toMatchObject({ code: 'SCHEMA_NEWER', details: { version: 9, latest: 3 } });
+    expect(error).toMatchObject({ code: 'SCHEMA_NEWER', details: { version: 99, latest } });
     expect(error.message).toContain('a newer release has migrated it. Deploy that release here');
     expect((await rejection(migrate(database, { schema }))).code).toBe('SCHEMA_NEWER');
   });

@@ -6,6 +6,7 @@ export const fulfillmentRegion = orderSetup.createStateConfig({
   initial: 'unfulfilled',
   on: {
     ...records([
+      'fulfillment.cancel',
       'fulfillment.retry',
       'fulfillment.accepted',
       'fulfillment.progressed',

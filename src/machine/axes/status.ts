@@ -12,7 +12,7 @@ const entering = (status: OrderStatus) => ({
 export const statusRegion = orderSetup.createStateConfig({
   initial: 'draft',
   on: {
-    ...records(['draft.edit', 'draft.touch', 'address.change', 'order.cancel']),
+    ...records(['draft.edit', 'draft.touch', 'address.change', 'order.cancel', 'order.cancel_lines']),
     ...deadlines(['draft.expires', 'payment.expires', 'review.expires', 'feedback.due']),
   },
   states: {

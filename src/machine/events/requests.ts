@@ -4,6 +4,9 @@ import * as part from './parts.ts';
 /** An allocation of a line's units to a warehouse. */
 const allocation = z.strictObject({ lineId: part.id, warehouseId: part.id, quantity: part.quantity });
 
+/** Why a cancellation is to be had though the time for it is over. */
+const override = z.strictObject({ reason: part.words }).nullable().default(null);
+
 /**
  * Requests: what people and programs ask of an order. They may be refused, by rule.
  * The keys are the event types; the schemas describe the payload beside `type` and `meta`.
@@ -53,6 +56,19 @@ export const requestSchemas = {
     reason: part.id,
     note: part.text.nullable().default(null),
     notify: z.boolean().default(true),
+    /** Whether what goes back to the warehouses can be sold again. */
+    restock: z.boolean().default(true),
+    override,
+  }),
+  /** Asks for units of lines to be cancelled, while the order goes on with the rest. */
+  'order.cancel_lines': z.strictObject({
+    lines: part.lineQuantities,
+    reason: part.id,
+    note: part.text.nullable().default(null),
+    notify: z.boolean().default(true),
+    /** Whether what goes back to the warehouses can be sold again. */
+    restock: z.boolean().default(true),
+    override,
   }),
   /** Another way of paying: a second payment, or a retry after a decline. */
   'payment.add': part.paymentDraft,
@@ -76,6 +92,12 @@ export const requestSchemas = {
   'hold.release': z.strictObject({ holdId: part.id, note: part.text.nullable().default(null) }),
   /** Plans goods again whose fulfilment failed. */
   'fulfillment.retry': z.strictObject({ fulfillmentId: part.id }),
+  /** Asks a warehouse to stop, and says what becomes of its goods: planned again at once, or when the hold is released. */
+  'fulfillment.cancel': z.strictObject({
+    fulfillmentId: part.id,
+    afterwards: z.enum(['replan', 'hold']),
+    reason: part.words,
+  }),
   /** Makes a label again after it failed. */
   'shipment.retry': z.strictObject({ shipmentId: part.id }),
   /** A person decides about a parcel that is in trouble: wait, have it delivered again, send its goods again, or give their money back. */

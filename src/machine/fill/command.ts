@@ -1,12 +1,15 @@
 import { assertNever } from '../../errors/index.ts';
 import type { Command, CommandRef } from '../commands.ts';
+import { lineCancellationAmounts } from '../ledgers/line-cancellation-book.ts';
 import { outstandingOf } from '../ledgers/lines.ts';
 import { isOnDelivery, keptMinor, outstandingMinor } from '../ledgers/payment-book.ts';
 import { collectMinor } from '../ledgers/payment-collection.ts';
 import { mayWait } from '../ledgers/shortfall-book.ts';
+import { sum } from '../money.ts';
 import type {
   Fulfillment,
   JsonObject,
+  LineCancellation,
   LineQuantity,
   Order,
   Payment,
@@ -146,7 +149,15 @@ function stockData(order: Order, reservation: Reservation, operation: StockOpera
     };
   }
   const reference = reservation.operations.find((entry) => entry.kind === 'reserve')?.reference ?? null;
-  return { ...common, reference };
+  if (operation.kind !== 'release') return { ...common, reference };
+  return { ...common, reference, restock: restocks(order, operation) };
+}
+
+/** Whether what a release gives back can be sold again: as whoever cancelled it said. */
+function restocks(order: Order, { causeId }: StockOperation): boolean {
+  const cause = order.lineCancellations.find(({ id }) => id === causeId);
+  if (cause) return cause.restock;
+  return order.cancellation?.state === 'effective' ? order.cancellation.restock : true;
 }
 
 function withSku(order: Order, lines: readonly LineQuantity[]) {
@@ -156,20 +167,28 @@ function withSku(order: Order, lines: readonly LineQuantity[]) {
 
 function describeFulfillment(order: Order, type: CommandRef['type'], ref: string) {
   const fulfillment = entryWith(order.fulfillments, ref);
-  return { lane: `fulfillment:${fulfillment.id}`, data: fulfillmentData(order, fulfillment, type) };
+  const data =
+    type === 'fulfillment.cancel' ? stopData(order, fulfillment, ref) : fulfillmentData(order, fulfillment);
+  return { lane: `fulfillment:${fulfillment.id}`, data };
 }
 
-function fulfillmentData(order: Order, fulfillment: Fulfillment, type: CommandRef['type']): JsonObject {
-  const { id: fulfillmentId, warehouseId, reference } = fulfillment;
-  if (type === 'fulfillment.cancel') {
-    return {
-      orderId: order.id,
-      fulfillmentId,
-      warehouseId,
-      reference,
-      reason: order.cancellation?.reason ?? 'cancelled',
-    };
-  }
+/** What a warehouse is told of why it is to stop: as whoever wanted it said. */
+function stopData(order: Order, fulfillment: Fulfillment, ref: string): JsonObject {
+  const { id: fulfillmentId, warehouseId, reference, operations, stop } = fulfillment;
+  const causeId = operations.find(({ id }) => id === ref)?.causeId ?? null;
+  const wishes = [...order.lineCancellations, order.cancellation, stop];
+  const reason = wishes.find((wish) => wish !== null && wish.id === causeId)?.reason;
+  return {
+    orderId: order.id,
+    fulfillmentId,
+    warehouseId,
+    reference,
+    reason: reason ?? order.cancellation?.reason ?? 'cancelled',
+  };
+}
+
+function fulfillmentData(order: Order, fulfillment: Fulfillment): JsonObject {
+  const { id: fulfillmentId, warehouseId } = fulfillment;
   const names = new Map(order.lines.map(({ id, name }) => [id, name]));
   const lines = withSku(order, fulfillment.lines).map((line) => ({
     ...line,
@@ -270,6 +289,32 @@ function shortfallData(order: Order): JsonObject[] {
   }));
 }
 
+/** The messages about cancelled lines, and what has become of those that they are about. */
+const aboutLines: Readonly<Record<string, LineCancellation['state']>> = {
+  order_lines_cancelled: 'effective',
+  line_cancellation_refused: 'refused',
+};
+
+/** What was cancelled last, or could not be: units, and what they are worth. */
+function cancelledData(order: Order, state: LineCancellation['state']): JsonObject {
+  const entries = order.lineCancellations.filter((entry) => entry.state === state);
+  const at = Math.max(...entries.map(({ settledAt }) => settledAt ?? 0));
+  const last = entries.filter(({ settledAt, notify }) => notify && settledAt === at);
+  const lines = new Map(order.lines.map((line) => [line.id, line]));
+  const units = last.flatMap((entry) => lineCancellationAmounts(order, entry));
+  return {
+    lines: units.map(({ lineId, quantity, amountMinor }) => ({
+      lineId,
+      sku: lines.get(lineId)?.sku ?? lineId,
+      name: lines.get(lineId)?.name ?? '',
+      quantity,
+      amountMinor,
+    })),
+    amountMinor: sum(units.map(({ amountMinor }) => amountMinor)),
+    reason: last.at(-1)?.reason ?? null,
+  };
+}
+
 function notificationData(order: Order, ref: string): JsonObject {
   const [template = ref, shipmentId] = ref.split(' ');
   const told = order.shipments.filter((shipment) =>
@@ -296,6 +341,7 @@ function notificationData(order: Order, ref: string): JsonObject {
         estimatedDeliveryAt: shipment.estimatedDeliveryAt,
         lines: withSku(order, shipment.lines),
       })),
+      ...(aboutLines[template] ? cancelledData(order, aboutLines[template]) : {}),
       ...(aboutShortfalls.has(template) ? { shortfalls: shortfallData(order) } : {}),
     },
   };

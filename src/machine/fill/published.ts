@@ -1,4 +1,6 @@
 import type { PublishedEvent, PublishedRef } from '../commands.ts';
+import { lineCancellationAmounts } from '../ledgers/line-cancellation-book.ts';
+import { sum } from '../money.ts';
 import type { JsonObject, Order, Timestamp } from '../order.ts';
 
 /**
@@ -48,6 +50,7 @@ function commonData(order: Order): JsonObject {
 function ownData(order: Order, event: PublishedRef): JsonObject {
   if (event.type.startsWith('order.shipment_'))
     return { ref: event.ref, shipments: parcelsNamed(order, event.ref) };
+  if (event.type === 'order.line_cancelled') return { ref: event.ref, ...cancelledData(order, event.ref) };
   if (event.type !== 'order.status_changed') return { ref: event.ref };
   const [from, to] = (event.ref ?? '').split('>');
   return { oldStatus: from ?? null, newStatus: to ?? null, reason: reasonOf(order, to ?? '') };
@@ -79,6 +82,17 @@ function parcelsNamed(order: Order, ref: string | null): JsonObject[] {
     settlement: shipment.settlement,
     exceptions: shipment.exceptions.map((exception) => ({ ...exception })),
   }));
+}
+
+/** Which units a cancellation of lines took, and what they are worth. */
+function cancelledData(order: Order, id: string | null): JsonObject {
+  const entry = order.lineCancellations.find((candidate) => candidate.id === id);
+  const lines = entry ? lineCancellationAmounts(order, entry) : [];
+  return {
+    lines: lines.map((line) => ({ ...line })),
+    amountMinor: sum(lines.map(({ amountMinor }) => amountMinor)),
+    reason: entry?.reason ?? null,
+  };
 }
 
 /** Why an order is in a status, if that has a reason. */

@@ -7,12 +7,28 @@ export function isCalledOff(order: Order): boolean {
   return order.cancellation?.state === 'requested' || hasTag(order.axes.status, 'ended');
 }
 
-/** Enters the wish to cancel the whole order. */
+/** Enters the wish to cancel the whole order. It supersedes what was asked for single lines and is not decided. */
 export function requestCancellation(
   order: Order,
-  wish: Pick<Cancellation, 'reason' | 'note' | 'actor' | 'notify'>,
+  wish: Pick<Cancellation, 'reason' | 'note' | 'actor' | 'notify'> &
+    Partial<Pick<Cancellation, 'restock' | 'overrideReason'>>,
   at: Timestamp,
 ): Order {
   const { order: numbered, id } = nextEntry(order, 'cancellation');
-  return { ...numbered, cancellation: { id, state: 'requested', ...wish, requestedAt: at } };
+  const cancellation: Cancellation = {
+    id,
+    state: 'requested',
+    restock: true,
+    overrideReason: null,
+    ...wish,
+    requestedAt: at,
+  };
+  return { ...numbered, cancellation, lineCancellations: superseded(order.lineCancellations, at) };
+}
+
+function superseded(entries: Order['lineCancellations'], at: Timestamp): Order['lineCancellations'] {
+  if (!entries.some(({ state }) => state === 'requested')) return entries;
+  return entries.map((entry) =>
+    entry.state === 'requested' ? { ...entry, state: 'superseded', settledAt: at } : entry,
+  );
 }

@@ -4,7 +4,7 @@ import { inFlight, isDone, isFailed } from './entry.ts';
 import { isActive } from './fulfillment-book.ts';
 import { listUnits } from './lines.ts';
 import { openOf, paymentBook, succeeded } from './payment-book.ts';
-import { heldOf, isHeld } from './stock-book.ts';
+import { heldOf, isHeld, isWholeRelease } from './stock-book.ts';
 
 /** One thing that an order which is called off still has to undo, or has undone. */
 export interface CompensationStep {
@@ -52,7 +52,7 @@ function moneyBack(order: Order): CompensationStep[] {
 
 function releases(order: Order): CompensationStep[] {
   return [...order.reservations].reverse().flatMap((entry): CompensationStep[] => {
-    const tries = entry.operations.filter((operation) => operation.kind === 'release');
+    const tries = entry.operations.filter(isWholeRelease);
     const held = isHeld(entry) && listUnits(heldOf(entry)).length > 0;
     if (!held && tries.length === 0) return [];
     return [{ kind: 'release', ref: entry.id, state: held ? stateOf(tries) : 'done' }];

@@ -1,4 +1,5 @@
 import type { Fulfillment, LineQuantity, Order, Shipment } from '../order.ts';
+import { inFlight, isDone, kindOf } from './entry.ts';
 import { atMost, count, listUnits, minus, physicalLines, unitsOf, unshipped, wanted } from './lines.ts';
 
 /** Whether a fulfilment is still to be done: asked for, and neither stopped, failed nor complete. */
@@ -101,11 +102,35 @@ export function goodsInMotion(order: Order): boolean {
   );
 }
 
-/** How often a warehouse was asked in vain. */
+/** How often a warehouse was asked in vain: it stopped by itself, nobody had asked it to. */
 export function vainAttempts(order: Order, warehouseId: string): number {
   return order.fulfillments.filter(
-    (fulfillment) => fulfillment.warehouseId === warehouseId && fulfillment.stage === 'cancelled',
+    (fulfillment) =>
+      fulfillment.warehouseId === warehouseId &&
+      fulfillment.stage === 'cancelled' &&
+      !wasStopped(fulfillment),
   ).length;
+}
+
+/** Whether a fulfilment ended because a person wanted it to, or units of it were cancelled. */
+function wasStopped({ stop, operations }: Fulfillment): boolean {
+  return (
+    stop !== null ||
+    operations.some(
+      (operation) =>
+        (operation.kind === 'create' && operation.state === 'withdrawn') ||
+        (operation.kind === 'cancel' &&
+          isDone(operation) &&
+          kindOf(operation.causeId ?? '') === 'line-cancellation'),
+    )
+  );
+}
+
+/** Whether a person's wish to stop a fulfilment is undecided. */
+export function isBeingStopped({ stop, operations }: Fulfillment): boolean {
+  return (
+    stop !== null && operations.every((operation) => operation.causeId !== stop.id || inFlight(operation))
+  );
 }
 
 /** Whether there is anything in a list of units. */

@@ -1,14 +1,8 @@
 import { hasTag } from '../axes.ts';
-import type {
-  Cancellation,
-  Fulfillment,
-  FulfillmentOperation,
-  LineQuantity,
-  Order,
-  Shipment,
-} from '../order.ts';
+import type { Fulfillment, LineQuantity, Order, Shipment } from '../order.ts';
 import { inFlight, isDone } from './entry.ts';
 import { counts, goodsInMotion, isActive, isStoppable, some, unsent } from './fulfillment-book.ts';
+import { inOutsideParcels, nextStop, unitsToStop } from './line-cancellation-book.ts';
 import { atMost, listUnits, minus, unitsOf, unshipped } from './lines.ts';
 import { orderBook, payableMinor, promisedMinor, securedMinor } from './payment-book.ts';
 import { captureTargetMinor } from './payment-plan.ts';
@@ -40,7 +34,8 @@ export function dueFulfillment(order: Order): DueFulfillment | undefined {
   const under = (entries: readonly Fulfillment[]) =>
     unitsOf(entries.map((entry) => listUnits(unsent(order, entry))));
   const outside = inOutsideParcels(order);
-  const unasked = minus(minus(unshipped(order), under(asked)), outside);
+  // What is to be cancelled as soon as another warehouse has stopped is not asked for.
+  const unasked = minus(minus(minus(unshipped(order), under(asked)), outside), unitsToStop(order));
   if (!some(unasked)) return undefined;
   for (const warehouseId of new Set(order.reservations.map((reservation) => reservation.warehouseId))) {
     const held = unitsOf(
@@ -56,26 +51,22 @@ export function dueFulfillment(order: Order): DueFulfillment | undefined {
   return undefined;
 }
 
-/** Units in parcels that were made elsewhere and have not left: they are on their way without our asking. */
-function inOutsideParcels(order: Order): Map<string, number> {
-  return unitsOf(
-    order.shipments
-      .filter((shipment) => shipment.fulfillmentId === null && counts(shipment) && !shipment.left)
-      .map((shipment) => shipment.lines),
-  );
-}
-
 /** A packed parcel whose label may be made: nothing holds the order, and its goods are paid for as the terms ask. */
 export function dueShipment(order: Order): Shipment | undefined {
   if (!hasTag(order.axes.status, 'released') || isStopping(order) || openHolds(order).length > 0)
     return undefined;
   if (!goodsArePaid(order)) return undefined;
-  return order.shipments.find((shipment) => shipment.stage === 'planned' && !isOfFailed(order, shipment));
+  return order.shipments.find((shipment) => shipment.stage === 'planned' && !isOfStopped(order, shipment));
 }
 
-/** Whether the warehouse that packed a parcel has given up: its label waits until it goes on, or is asked again. */
-function isOfFailed(order: Order, shipment: Shipment): boolean {
-  return order.fulfillments.some((entry) => entry.id === shipment.fulfillmentId && entry.stage === 'failed');
+/** Whether the warehouse that packed a parcel has given up, or is being asked to stop: its label waits for what comes of it. */
+function isOfStopped(order: Order, shipment: Shipment): boolean {
+  return order.fulfillments.some(
+    (entry) =>
+      entry.id === shipment.fulfillmentId &&
+      (entry.stage === 'failed' ||
+        entry.operations.some((operation) => operation.kind === 'cancel' && inFlight(operation))),
+  );
 }
 
 function goodsArePaid(order: Order): boolean {
@@ -91,16 +82,26 @@ function givenBack(order: Order): number {
   return orderBook(order).refundedMinor;
 }
 
-/** A fulfilment to stop: the order is being called off, and the warehouse has it. */
-export function dueFulfillmentCancel(order: Order): Fulfillment | undefined {
+/** A fulfilment that is to stop, and for what. */
+export interface DueStop {
+  readonly fulfillmentId: string;
+  readonly causeId: string;
+}
+
+/** A fulfilment to stop, which its warehouse has: the order is being called off, a person wants it, or units of it are to be cancelled. */
+export function dueFulfillmentCancel(order: Order): DueStop | undefined {
   const { cancellation } = order;
-  if (cancellation?.state !== 'requested') return undefined;
-  return order.fulfillments.find(
-    (entry) =>
-      isStoppable(order, entry) &&
-      entry.stage !== 'requested' &&
-      !entry.operations.some((operation) => inFlight(operation) || isOf(operation, cancellation)),
-  );
+  const isTold = (entry: Fulfillment, causeId: string) =>
+    entry.stage === 'requested' ||
+    entry.operations.some((operation) => inFlight(operation) || operation.causeId === causeId);
+  if (cancellation?.state === 'requested') {
+    const entry = order.fulfillments.find((one) => isStoppable(order, one) && !isTold(one, cancellation.id));
+    return entry && { fulfillmentId: entry.id, causeId: cancellation.id };
+  }
+  for (const entry of order.fulfillments)
+    if (entry.stop && isStoppable(order, entry) && !isTold(entry, entry.stop.id))
+      return { fulfillmentId: entry.id, causeId: entry.stop.id };
+  return nextStop(order);
 }
 
 /** A parcel to stop: of an order that is or was called off, or a label left over from a fulfilment that was stopped. */
@@ -134,10 +135,6 @@ function isOrphan(shipment: Shipment): boolean {
     made &&
     !shipment.operations.some((operation) => operation.kind === 'cancel')
   );
-}
-
-function isOf(operation: FulfillmentOperation, cancellation: Cancellation): boolean {
-  return operation.kind === 'cancel' && operation.causeId === cancellation.id;
 }
 
 /** Whether a cancellation that was asked for has nothing left to stop. */

@@ -11,8 +11,17 @@ import type {
 } from '../order.ts';
 import { isCalledOff, requestCancellation } from './cancellation.ts';
 import { inFlight, isDone, isFailed, nextEntry, patch, requested, settled, settleKind } from './entry.ts';
-import { fitting, hasLeft, isActive, unpacked, unsent, vainAttempts } from './fulfillment-book.ts';
-import type { DueFulfillment } from './fulfillment-plan.ts';
+import {
+  fitting,
+  hasLeft,
+  isActive,
+  isBeingStopped,
+  unpacked,
+  unsent,
+  vainAttempts,
+} from './fulfillment-book.ts';
+import type { DueFulfillment, DueStop } from './fulfillment-plan.ts';
+import { fulfillmentsToStop } from './line-cancellation-book.ts';
 import { atMost, listUnits, tally, unitsOf } from './lines.ts';
 import { closeExceptions } from './parcel-exceptions.ts';
 import { isCarried, newShipment } from './parcels.ts';
@@ -44,6 +53,7 @@ export function beginFulfillment(
     lines: due.lines,
     stage: 'requested',
     reference: null,
+    stop: null,
     operations: [create],
   };
   return { order: { ...next.order, fulfillments: [...order.fulfillments, fulfillment] }, id };
@@ -52,15 +62,11 @@ export function beginFulfillment(
 /** Enters a try to stop a fulfilment. */
 export function beginFulfillmentCancel(
   order: Order,
-  fulfillmentId: string,
+  { fulfillmentId, causeId }: DueStop,
   at: Timestamp,
 ): { readonly order: Order; readonly id: string } {
   const { order: numbered, id } = nextEntry(order, 'fulfillment-cancel');
-  const cancel: FulfillmentOperation = {
-    ...requested(id, at),
-    kind: 'cancel',
-    causeId: order.cancellation?.id ?? null,
-  };
+  const cancel: FulfillmentOperation = { ...requested(id, at), kind: 'cancel', causeId };
   return {
     order: update(numbered, fulfillmentId, (entry) => ({
       ...entry,
@@ -119,6 +125,7 @@ function box(
 }
 
 type FulfillmentEvents =
+  | 'fulfillment.cancel'
   | 'fulfillment.retry'
   | 'fulfillment.accepted'
   | 'fulfillment.progressed'
@@ -131,6 +138,17 @@ type FulfillmentEvents =
 
 /** What the fulfilment ledger makes of its events. */
 export const fulfillmentWriters: Writers<FulfillmentEvents> = {
+  'fulfillment.cancel': (order, event) => {
+    const { fulfillmentId, afterwards, reason, meta } = event;
+    const { order: numbered, id } = nextEntry(order, 'stop');
+    const stop = { id, afterwards, reason, actor: meta.actor, requestedAt: meta.receivedAt };
+    const wished = update(numbered, fulfillmentId, (entry) => ({ ...entry, stop }));
+    const entry = find(wished, fulfillmentId);
+    if (!entry) return unknownFulfillment(order, fulfillmentId);
+    const stopped = withdrawCreation(wished, entry, meta.untried, meta.receivedAt);
+    return stopped === wished ? applied(wished) : asWished(stopped, entry, meta.receivedAt);
+  },
+
   'fulfillment.retry': (order, event) => applied(giveUp(order, event.fulfillmentId)),
 
   'fulfillment.accepted': (order, event) => {
@@ -210,22 +228,30 @@ export const fulfillmentWriters: Writers<FulfillmentEvents> = {
         'late_cancellation',
         `fulfillment ${entry.id} was cancelled after all of it had left`,
       );
-    const asked = entry.operations.some((operation) => operation.kind === 'cancel');
+    const asked =
+      isBeingStopped(entry) ||
+      fulfillmentsToStop(order).includes(entry) ||
+      entry.operations.some((operation) => operation.kind === 'cancel');
     const told = update(order, entry.id, (old) =>
       settleKind(settleKind(old, 'cancel', 'succeeded', at), 'create', 'succeeded', at),
     );
-    return applied(afterStop(giveUp(told, entry.id), entry, asked, event.reason, at));
+    const ended = afterStop(giveUp(told, entry.id), entry, asked, event.reason, at);
+    return isBeingStopped(entry) ? asWished(ended, entry, at) : applied(ended);
   },
 
   'fulfillment.cancel_rejected': (order, event) => {
     const entry = find(order, event.fulfillmentId);
     if (!entry) return unknownFulfillment(order, event.fulfillmentId);
-    if (!entry.operations.some((operation) => operation.kind === 'cancel' && inFlight(operation)))
-      return duplicate;
+    const cancel = entry.operations.find((operation) => operation.kind === 'cancel' && inFlight(operation));
+    if (!cancel) return duplicate;
     const refused = update(order, entry.id, (old) =>
       settleKind(old, 'cancel', 'failed', event.meta.receivedAt, event.code),
     );
-    return refuseCancellation(refused);
+    const told = refuseCancellation(refused);
+    if (told.outcome !== 'applied' || cancel.causeId === null || cancel.causeId !== entry.stop?.id)
+      return told;
+    const published = [...told.published, ...says('order.fulfillment_stop_refused', entry.id)];
+    return { ...told, published };
   },
 
   'fulfillment.failed': (order, event) => {
@@ -242,6 +268,7 @@ export const fulfillmentWriters: Writers<FulfillmentEvents> = {
     const told = update(order, entry.id, (old) =>
       settleKind(settleKind(old, 'create', 'failed', at, event.code), 'cancel', 'succeeded', at),
     );
+    if (isBeingStopped(entry)) return asWished(giveUp(told, entry.id), entry, at);
     // While the order is being called off, a warehouse that can't do its part has stopped: nobody tries again.
     return applied(
       isCalledOff(order)
@@ -256,8 +283,32 @@ function isOver(order: Order, entry: Fulfillment): boolean {
   return entry.stage === 'cancelled' || (entry.stage === 'failed' && hasTag(order.axes.status, 'ended'));
 }
 
+/** After a warehouse has stopped because a person wanted it: its goods are planned again at once, or when the hold is released. */
+function asWished(order: Order, { id, stop }: Fulfillment, at: Timestamp): Taken {
+  const told = says('order.fulfillment_stopped', id);
+  if (stop?.afterwards !== 'hold' || isCalledOff(order)) return applied(order, told);
+  return applied(placeHold(order, 'fulfillment', stop.reason, stop.actor, at), [
+    ...told,
+    ...says('order.hold_placed'),
+  ]);
+}
+
+/** Takes back the request for a fulfilment that nobody has attempted yet: then it has ended. */
+export function withdrawCreation(
+  order: Order,
+  entry: Fulfillment,
+  untried: readonly string[],
+  at: Timestamp,
+): Order {
+  const create = entry.operations.find(
+    (operation) =>
+      operation.kind === 'create' && operation.state === 'requested' && untried.includes(operation.id),
+  );
+  return (create && settleFulfillment(order, create.id, 'withdrawn', at)) ?? order;
+}
+
 /** Ends a fulfilment, and its parcels that have not left: their goods are free to be planned again. */
-function giveUp(order: Order, id: string): Order {
+export function giveUp(order: Order, id: string): Order {
   const ended = update(order, id, (entry) => ({ ...entry, stage: 'cancelled' }));
   const shipments = ended.shipments.map((shipment) =>
     shipment.fulfillmentId === id && !shipment.left ? { ...shipment, stage: 'cancelled' as const } : shipment,

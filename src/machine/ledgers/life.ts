@@ -50,10 +50,10 @@ export const lifeWriters: Writers<LifeEvents> = {
   },
 
   'order.cancel': (order, event) => {
-    const { reason, note, notify, meta } = event;
+    const { reason, note, notify, restock, override, meta } = event;
     const cancelling = requestCancellation(
       order,
-      { reason, note, notify, actor: meta.actor },
+      { reason, note, notify, restock, overrideReason: override?.reason ?? null, actor: meta.actor },
       meta.receivedAt,
     );
     return applied(withdrawUntried(cancelling, meta), says('order.cancellation_requested'));

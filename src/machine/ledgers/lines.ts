@@ -84,6 +84,7 @@ export function tally(order: Order): Order {
       entry.lines.map((line) => ({ lineId: line.lineId, quantity: line.received })),
     ),
   );
+  const asked = cancelledUnits(order);
   const held = heldUnits(order);
   const waiting = shortUnits(order, 'waiting');
   const dropped = shortUnits(order, 'refunded', 'substituted');
@@ -97,12 +98,14 @@ export function tally(order: Order): Order {
     const cap = (units: number, limit: number) => Math.max(0, Math.min(units, limit));
     const digital = line.kind === 'digital';
     const gone = cap(
-      digital && digitalDelivered && line.released ? line.quantity : (shipped.get(line.id) ?? 0),
+      digital && digitalDelivered && line.released
+        ? line.quantity - (asked.get(line.id) ?? 0)
+        : (shipped.get(line.id) ?? 0),
       line.quantity,
     );
     const writtenOff = cap(lost.get(line.id) ?? 0, line.quantity - gone);
     const rest = line.quantity - gone - writtenOff;
-    const given = (calledBack.get(line.id) ?? 0) + (dropped.get(line.id) ?? 0);
+    const given = (calledBack.get(line.id) ?? 0) + (dropped.get(line.id) ?? 0) + (asked.get(line.id) ?? 0);
     const cancelled = over && order.timestamps.completedAt === null ? rest : cap(given, rest);
     const arrived = digital ? gone : cap(delivered.get(line.id) ?? 0, gone);
     const reserved = cap(held.get(line.id) ?? 0, rest - cancelled);
@@ -120,6 +123,11 @@ export function tally(order: Order): Order {
     return { ...line, counts };
   });
   return changed ? { ...order, lines } : order;
+}
+
+/** Units of lines that were cancelled because somebody asked for it. */
+export function cancelledUnits({ lineCancellations }: Pick<Order, 'lineCancellations'>): Map<string, number> {
+  return unitsOf(lineCancellations.filter(({ state }) => state === 'effective').map(({ lines }) => lines));
 }
 
 /** Units of shortfalls that are in one of these states, less those that were filled. */

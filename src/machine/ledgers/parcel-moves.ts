@@ -171,7 +171,8 @@ export function heard(
 /** Whether the goods of a parcel that was cancelled have not been planned otherwise since: in no parcel, asked of no warehouse. */
 function stillFits(order: Order, entry: Shipment): boolean {
   const others = order.fulfillments.filter(
-    (fulfillment) => fulfillment.id !== entry.fulfillmentId && isActive(fulfillment),
+    (fulfillment) =>
+      fulfillment.id !== entry.fulfillmentId && (isActive(fulfillment) || fulfillment.stage === 'failed'),
   );
   const asked = unitsOf(others.map((fulfillment) => listUnits(unpacked(order, fulfillment))));
   const free = minus(unitsOf([unboxed(order)]), asked);

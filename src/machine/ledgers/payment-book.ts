@@ -1,7 +1,7 @@
 import { type MinorUnits, sum } from '../money.ts';
 import type { Order, Payment, Transaction } from '../order.ts';
 import { inFlight, isDone, isFailed } from './entry.ts';
-import { worth } from './lines.ts';
+import { physicalLines, worth } from './lines.ts';
 import { deferredMinor } from './preorder.ts';
 import { type Remembered, remembered, sameMoney, samePrice } from './remembered.ts';
 
@@ -139,11 +139,19 @@ function isCalledOff(order: Order): boolean {
   return order.timestamps.cancelledAt !== null || order.axes.status === 'failed';
 }
 
-/** What is to be paid for the order as a whole: its total less what was cancelled before it was shipped. */
+/** Whether everything that was to be sent was cancelled: then nobody delivers. */
+export function nothingIsSent(order: Order): boolean {
+  const lines = physicalLines(order);
+  return lines.length > 0 && lines.every((line) => line.counts.cancelled === line.quantity);
+}
+
+/** What is to be paid for the order as a whole: its total less what was cancelled before it was shipped, and less delivery if nothing is sent. */
 export const payableMinor: Remembered<MinorUnits> = remembered(samePrice, (order) =>
   isCalledOff(order)
     ? 0
-    : order.totals.totalMinor - sum(order.lines.map((line) => worth(line, line.counts.cancelled))),
+    : order.totals.totalMinor -
+      sum(order.lines.map((line) => worth(line, line.counts.cancelled))) -
+      (nothingIsSent(order) ? shippingPrice(order) : 0),
 );
 
 /**

@@ -18,6 +18,7 @@ import {
   isSpent,
   keepMinor,
   keptMinor,
+  nothingIsSent,
   openAuthorization,
   openOf,
   orderBook,
@@ -186,7 +187,7 @@ function keepByNowMinor(order: Order): MinorUnits {
   return Math.max(0, keepMinor(order) - Math.max(0, order.totals.totalMinor - taken));
 }
 
-/** What the parcels that were packed so far are worth, those that were called back too: their goods, and delivery with the first. */
+/** What the parcels that were packed so far are worth, those that were called back too: their goods, and delivery with the first, or with what was cancelled last. */
 function parcelsMinor(order: Order): MinorUnits {
   if (order.timestamps.confirmedAt === null) return 0;
   const packed = packedUnits(order);
@@ -195,7 +196,7 @@ function parcelsMinor(order: Order): MinorUnits {
   const goods = sum(order.lines.map((line) => worth(line, Math.min(line.quantity, accounted(line)))));
   const physical = physicalLines(order);
   const shipping =
-    physical.length === 0 || physical.some((line) => (packed.get(line.id) ?? 0) > 0)
+    physical.length === 0 || physical.some((line) => (packed.get(line.id) ?? 0) > 0) || nothingIsSent(order)
       ? shippingPrice(order)
       : 0;
   return goods + shipping;

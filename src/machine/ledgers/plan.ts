@@ -37,7 +37,12 @@ const operations = {
   ),
   'stock.release': operation(
     (a, b) =>
-      a.axes.status === b.axes.status && a.reservations === b.reservations && a.shortfalls === b.shortfalls,
+      a.axes.status === b.axes.status &&
+      a.reservations === b.reservations &&
+      a.shortfalls === b.shortfalls &&
+      a.lineCancellations === b.lineCancellations &&
+      a.lines === b.lines &&
+      sameWay(a, b),
     dueRelease,
     beginStock,
   ),
@@ -46,6 +51,7 @@ const operations = {
       a.reservations === b.reservations &&
       a.shipments === b.shipments &&
       a.shortfalls === b.shortfalls &&
+      a.lineCancellations === b.lineCancellations &&
       sameMoney(a, b) &&
       sameGoing(a, b),
     dueReserve,
@@ -62,9 +68,13 @@ const operations = {
     beginStock,
   ),
   'fulfillment.cancel': operation(
-    (a, b) => a.cancellation === b.cancellation && a.lines === b.lines && sameWay(a, b),
+    (a, b) =>
+      a.cancellation === b.cancellation &&
+      a.lineCancellations === b.lineCancellations &&
+      a.lines === b.lines &&
+      sameWay(a, b),
     dueFulfillmentCancel,
-    (order, due, at) => beginFulfillmentCancel(order, due.id, at),
+    beginFulfillmentCancel,
   ),
   'fulfillment.create': operation(
     (a, b) =>
@@ -72,6 +82,7 @@ const operations = {
       a.lines === b.lines &&
       a.reservations === b.reservations &&
       a.cancellation === b.cancellation &&
+      a.lineCancellations === b.lineCancellations &&
       a.holds === b.holds &&
       a.terms === b.terms &&
       sameWay(a, b),

@@ -1,7 +1,7 @@
 import { sum } from '../money.ts';
 import type { Allocation, LineQuantity, Order, OrderLine, Reservation, StockOperation } from '../order.ts';
 import { inFlight, isDone, isFailed } from './entry.ts';
-import { listUnits, minus, physicalLines, type Units, unitsOf, wanted } from './lines.ts';
+import { cancelledUnits, listUnits, minus, physicalLines, type Units, unitsOf, wanted } from './lines.ts';
 import { replacedParcels } from './parcels.ts';
 import { blockedUnits, droppedUnits } from './shortfall-book.ts';
 
@@ -17,8 +17,34 @@ export function isHeld(reservation: Reservation): boolean {
     reserve !== undefined &&
     isDone(reserve) &&
     !reservation.expired &&
-    !reservation.operations.some((operation) => operation.kind === 'release' && isDone(operation))
+    !reservation.operations.some((operation) => isWholeRelease(operation) && isDone(operation)) &&
+    !isGivenBack(reservation)
   );
+}
+
+/** Whether an operation gives back all that is left of a reservation, rather than units that were cancelled. */
+export function isWholeRelease(operation: StockOperation): boolean {
+  return operation.kind === 'release' && operation.causeId === null;
+}
+
+/** Units of a reservation that were given back, or are being given back, because they were cancelled. */
+function partlyReleased(reservation: Reservation): Map<string, number> {
+  return unitsOf(
+    reservation.operations
+      .filter(
+        (operation) =>
+          operation.kind === 'release' &&
+          operation.causeId !== null &&
+          (isDone(operation) || inFlight(operation)),
+      )
+      .map((operation) => operation.lines),
+  );
+}
+
+/** Whether all of it was cancelled, line by line: then nothing of it is held. */
+function isGivenBack(reservation: Reservation): boolean {
+  const back = partlyReleased(reservation);
+  return back.size > 0 && listUnits(givenOf(reservation)).length === 0;
 }
 
 /** Whether the warehouse has been asked, and has not answered. */
@@ -54,9 +80,12 @@ function moved(
     .map((operation) => operation.lines);
 }
 
-/** Units that the warehouse set aside, and has. */
+/** Units that the warehouse set aside, less those that are not there, or were cancelled and given back. */
 export function givenOf(reservation: Reservation): Map<string, number> {
-  return minus(unitsOf([reservation.lines]), unitsOf([reservation.short]));
+  return minus(
+    minus(unitsOf([reservation.lines]), unitsOf([reservation.short])),
+    partlyReleased(reservation),
+  );
 }
 
 /**
@@ -98,6 +127,7 @@ export function unreservedUnits(order: Order): ReadonlyMap<string, readonly Line
   // What left in a parcel whose goods are to be sent again is gone: it covers nothing, and was no unit that is shipped.
   const lostOf = (reservation: Reservation) =>
     unitsOf(replacedParcels(order).flatMap(({ id }) => moved(reservation, 'confirm', id)));
+  const all: { readonly warehouseId: string; readonly needed: Units; readonly covered: Units }[] = [];
   const booked = unitsOf(
     order.reservations
       .filter(isHeld)
@@ -113,10 +143,31 @@ export function unreservedUnits(order: Order): ReadonlyMap<string, readonly Line
       listUnits(blockedUnits(order, warehouseId)),
     ]);
     const needed = unitsOf([allocatedTo(order, warehouseId, booked)]);
-    const lines = listUnits(minus(needed, covered));
+    all.push({ warehouseId, needed, covered });
+  }
+  const limit = limitOfCancelled(order, all);
+  for (const { warehouseId, needed, covered } of all) {
+    const lines = listUnits(minus(needed, covered)).flatMap(({ lineId, quantity }) => {
+      const most = Math.min(quantity, limit.get(lineId) ?? quantity);
+      if (limit.has(lineId)) limit.set(lineId, (limit.get(lineId) ?? 0) - most);
+      return most > 0 ? [{ lineId, quantity: most }] : [];
+    });
     if (lines.length > 0) missing.set(warehouseId, lines);
   }
   return missing;
+}
+
+/**
+ * How many units of the lines of which some were cancelled are still lacking, over all warehouses: which warehouse's units
+ * were cancelled is seen by what they gave back, not by how the line was allocated.
+ */
+function limitOfCancelled(
+  order: Order,
+  warehouses: readonly { readonly needed: Units; readonly covered: Units }[],
+): Map<string, number> {
+  const lacking = (lineId: string) =>
+    sum(warehouses.map(({ needed, covered }) => (needed.get(lineId) ?? 0) - (covered.get(lineId) ?? 0)));
+  return new Map([...cancelledUnits(order).keys()].map((lineId) => [lineId, Math.max(0, lacking(lineId))]));
 }
 
 /** The warehouses that the order's lines were allocated to, in order of their lines. */

@@ -1,7 +1,9 @@
 import { hasTag } from '../axes.ts';
 import type { LineQuantity, Order, StockOperation } from '../order.ts';
+import type { DueStock } from './due-stock.ts';
 import { isDone, isFailed } from './entry.ts';
 import { atMost, count, listUnits, minus, unitsOf } from './lines.ts';
+import { duePartialRelease } from './partial-release.ts';
 import { isFresh, orderBook, securedMinor } from './payment-book.ts';
 import { attemptsAreUsedUp } from './payment-plan.ts';
 import { isRejected, reviewIsClear } from './review.ts';
@@ -11,21 +13,10 @@ import {
   heldOf,
   isBusy,
   isRefusedForGood,
+  isWholeRelease,
   reserveOperation,
   unreservedUnits,
 } from './stock-book.ts';
-
-/** The next operation that the stock of an order is due for. */
-export interface DueStock {
-  readonly kind: StockOperation['kind'];
-  /** `null`: a new reservation. */
-  readonly reservationId: string | null;
-  readonly warehouseId: string;
-  readonly lines: readonly LineQuantity[];
-  readonly causeId: string | null;
-  /** Of a new reservation: the shortfall whose units it asks for. */
-  readonly shortfallId: string | null;
-}
 
 /**
  * Units to reserve. The first time on submission; again when a reservation ran out, as soon as money or another way of
@@ -82,7 +73,7 @@ export function dueRelease(order: Order): DueStock | undefined {
     if (!(over || rollback || reservation.expired)) continue;
     if (
       reservation.operations.some(
-        (operation) => operation.kind === 'release' && (isDone(operation) || isFailed(operation)),
+        (operation) => isWholeRelease(operation) && (isDone(operation) || isFailed(operation)),
       )
     )
       continue;
@@ -97,7 +88,7 @@ export function dueRelease(order: Order): DueStock | undefined {
       shortfallId: null,
     };
   }
-  return undefined;
+  return over ? undefined : duePartialRelease(order);
 }
 
 /** Units to book out because their parcel has left. */

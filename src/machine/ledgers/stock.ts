@@ -1,10 +1,10 @@
 import type { PublishedRef } from '../commands.ts';
 import type { LineQuantity, Order, Reservation, Shortfall, StockOperation, Timestamp } from '../order.ts';
+import type { DueStock } from './due-stock.ts';
 import { inFlight, isDone, isFailed, nextEntry, patch, requested, settled } from './entry.ts';
 import { atMost, count, listUnits, minus, tally, unitsOf } from './lines.ts';
 import { enterMissing, fillShortfalls, missArrival } from './shortfalls.ts';
 import { isHeld, reserveOperation } from './stock-book.ts';
-import type { DueStock } from './stock-plan.ts';
 import { shortOf } from './stock-short.ts';
 import { anomaly, applied, duplicate, says, type Taken, type Writers } from './taken.ts';
 

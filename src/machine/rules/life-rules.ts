@@ -148,7 +148,7 @@ export const lifeRules: readonly Rule[] = [
     'edit.total',
     'draft.edit',
     'The total must be an amount that can be represented; one that can not is `AMOUNT_OVERFLOW`.',
-    { codes: [], terms: [] },
+    { codes: [], terms: ['rounding'] },
     (order, event) => {
       editDraft(order, event, event.meta.receivedAt);
       return null;

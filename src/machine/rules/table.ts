@@ -1,4 +1,5 @@
 import { addressRules } from './address-rules.ts';
+import { cancellationRules } from './cancellation-rules.ts';
 import { goodsRules } from './goods-rules.ts';
 import { lifeRules } from './life-rules.ts';
 import { limitRules } from './limit-rules.ts';
@@ -12,6 +13,7 @@ import { stockRules } from './stock-rules.ts';
 /** Every rule that can refuse a request. `admit`, `explain`, `allowedEvents` and the documentation read this table. */
 export const rules: readonly Rule[] = [
   ...lifeRules,
+  ...cancellationRules,
   ...moneyRules,
   ...goodsRules,
   ...parcelRules,

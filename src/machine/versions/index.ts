@@ -18,8 +18,9 @@ export const knownVersions: readonly number[] = Array.from(
  * one that is newer, is given back as it is.
  *
  * @example
- * import { upgradeOrder } from 'statecart/machine';
- * const current = upgradeOrder(JSON.parse(text));
+ * import { type Order, upgradeOrder } from 'statecart/machine';
+ * const kept = '{ "machineVersion": 1 }'; // an order as `JSON.stringify` wrote it
+ * const current = upgradeOrder(JSON.parse(kept) as Order);
  */
 export function upgradeOrder(order: Order): Order {
   if (order.machineVersion >= machineVersion) return order;

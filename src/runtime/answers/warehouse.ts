@@ -20,7 +20,7 @@ export function warehouseDesk(port: WarehousePort, type: StockCommandType): Desk
         case 'stock.reserve':
           return read(command, await port.reserve(requestOf(warehouseRequests.reserve, command), call));
         case 'stock.release':
-          return read(command, await port.release(requestOf(warehouseRequests.change, command), call));
+          return read(command, await port.release(requestOf(warehouseRequests.release, command), call));
         case 'stock.confirm':
           return read(command, await port.confirm(requestOf(warehouseRequests.change, command), call));
         case 'stock.return':

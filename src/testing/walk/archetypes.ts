@@ -130,6 +130,11 @@ export const archetypes: readonly Archetype[] = [
     { duplicates: { outcome: 'review' }, cancelShipped: 'with_intercept' },
   ),
   archetype(
+    'cancelled early, or not at all',
+    { lines: [mug('berlin'), mug('aachen', 1)], shipping: delivery },
+    { cancelUntil: 'confirmed', cancelWindowMs: 20_000, cancelReasons: ['changed_mind'] },
+  ),
+  archetype(
     'within narrow limits',
     { lines: [mug('berlin')], payments: [card] },
     {

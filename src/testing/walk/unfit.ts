@@ -59,6 +59,19 @@ function bold(order: Order, type: RequestType): { readonly [variant: string]: Re
       };
     case 'order.cancel':
       return { bold: { type, reason: 'customer_request' } };
+    case 'order.cancel_lines':
+      return {
+        bold: { type, lines: [{ lineId: nobody, quantity: 1 }], reason: 'changed_mind' },
+        'too much': {
+          type,
+          lines: [{ lineId: order.lines[0]?.id ?? nobody, quantity: far / 1_000 }],
+          reason: 'changed_mind',
+        },
+      };
+    case 'fulfillment.cancel':
+      return {
+        bold: { type, fulfillmentId: nobody, afterwards: 'replan', reason: 'the warehouse is flooded' },
+      };
     case 'payment.add':
       return { bold: { type, method: 'card', token: 'tok_more' } };
     case 'payment.capture':

@@ -79,7 +79,14 @@ describe('the rules by which an order goes', () => {
   });
 
   test('do not become more for orders that are there: a new rule holds for new ones', () => {
-    const cancel = { type: 'order.cancel', reason: 'other', note: null, notify: true } as const;
+    const cancel = {
+      type: 'order.cancel',
+      reason: 'other',
+      note: null,
+      notify: true,
+      restock: true,
+      override: null,
+    } as const;
     const asked = { ...cancel, meta: metaAt(1_772_442_000_001, 'event-1') };
     expect(later.admit(created(orderRules), asked)).toEqual({ ok: true });
     expect(later.admit(created(later), asked)).toMatchObject({

@@ -1,4 +1,5 @@
 import {
+  type ReleaseRequest,
   type StockChangeRequest,
   type WarehouseAnswer,
   type WarehousePort,
@@ -62,7 +63,7 @@ export interface MemoryWarehouse extends WarehousePort {
  * A reservation takes all its units or none (`out_of_stock`), or, if it is `partial`, what there is; and a unit is promised
  * once, however many ask at a time. For what it was not given its order waits: it is told by `stock.replenished` when units
  * are restocked, released or returned. All who wait are told, in the order in which they came, and whoever asks first is served.
- * A release gives back at most what is still held: of a reservation that is unknown, over or confirmed it is `done` and
+ * A release gives back at most what is still held, and takes it off what is on hand when it is not to be sold again: of a reservation that is unknown, over or confirmed it is `done` and
  * changes nothing. A confirmation of units that are not held is rejected (`not_reserved`, `reservation_expired`), a
  * return of units that have not left too (`not_confirmed`). The same key has its effect once and gets the same answer.
  *
@@ -121,8 +122,8 @@ export function warehouseOf(outside: Outside, options: WarehouseOptions): Memory
       });
   };
   const andTell =
-    (effect: (request: StockChangeRequest) => WarehouseAnswer) =>
-    (request: StockChangeRequest): WarehouseAnswer => {
+    <R extends StockChangeRequest>(effect: (request: R) => WarehouseAnswer) =>
+    (request: R): WarehouseAnswer => {
       const answer = effect(request);
       for (const { sku } of request.lines) tellWaiting(request.warehouseId, sku);
       return answer;
@@ -133,7 +134,8 @@ export function warehouseOf(outside: Outside, options: WarehouseOptions): Memory
     return rule && rejection(rule, 'rejected');
   };
   const change =
-    (effect: (request: StockChangeRequest) => WarehouseAnswer) => (instance: Case<StockChangeRequest>) =>
+    <R extends StockChangeRequest>(effect: (request: R) => WarehouseAnswer) =>
+    (instance: Case<R>) =>
       rejectionOf(instance) ?? effect(instance.request);
 
   return {
@@ -180,10 +182,10 @@ export function warehouseOf(outside: Outside, options: WarehouseOptions): Memory
     release: (request, call) =>
       desk.take(
         'release',
-        warehouseRequests.change,
+        warehouseRequests.release,
         request,
         call,
-        change(andTell((asked) => book.release(asked))),
+        change(andTell((asked: ReleaseRequest) => book.release(asked))),
       ),
     confirm: (request, call) =>
       desk.take(
@@ -199,7 +201,7 @@ export function warehouseOf(outside: Outside, options: WarehouseOptions): Memory
         warehouseRequests.change,
         request,
         call,
-        change(andTell((asked) => book.return(asked))),
+        change(andTell((asked: StockChangeRequest) => book.return(asked))),
       ),
     find: (key, call) => desk.find(key, call),
     book: () => ({

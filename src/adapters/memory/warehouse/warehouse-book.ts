@@ -1,9 +1,14 @@
 import type { Timestamp } from '../../../machine/index.ts';
-import type { ReserveRequest, StockChangeRequest, WarehouseAnswer } from '../../../ports/index.ts';
+import type {
+  ReleaseRequest,
+  ReserveRequest,
+  StockChangeRequest,
+  WarehouseAnswer,
+} from '../../../ports/index.ts';
 import type { BookTable, Library } from '../simulation/books.ts';
 import { WaitingList } from './waiting-list.ts';
 
-/** What a warehouse has of a SKU. `onHand − reserved` can be reserved; `onHand + shipped − returned` is what there ever was, less what was lost. */
+/** What a warehouse has of a SKU. `onHand − reserved` can be reserved; `onHand + shipped − returned` is what there ever was, less what was lost or was not to be sold again. */
 export type WarehouseLevel = {
   readonly warehouseId: string;
   readonly sku: string;
@@ -123,14 +128,15 @@ export class WarehouseBook {
     return lost;
   }
 
-  /** Gives back what is still held of it, up to what is asked. */
-  release(request: StockChangeRequest): WarehouseAnswer {
+  /** Gives back what is still held of it, up to what is asked; without `restock` it is no longer on hand. */
+  release(request: ReleaseRequest): WarehouseAnswer {
     const reservation = this.reservations.get(request.reservationId);
     if (reservation === undefined || reservation.expired)
       return { status: 'done', reference: request.reference };
     this.change(reservation, request, (line, quantity) => {
       const part = Math.min(quantity, held(line));
-      this.count(reservation.warehouseId, line.sku, { reserved: -part });
+      const gone = request.restock ? 0 : part;
+      this.count(reservation.warehouseId, line.sku, { reserved: -part, onHand: -gone });
       return { ...line, released: line.released + part };
     });
     return { status: 'done', reference: reservation.reference };

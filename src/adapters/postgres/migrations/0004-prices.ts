@@ -39,7 +39,13 @@ export const migration0004: Migration = {
         num_nulls(presentment_currency, presentment_rate, presentment_total_minor) in (0, 3)
       )`,
   ],
+  // Without the column, a price that holds its tax could not be told from one that does not add up.
   down: (s) => [
+    `do $$ begin
+      if exists (select from ${s}.orders where included_tax_minor > 0 or shipping_included_tax_minor > 0) then
+        raise exception 'The schema can''t go below version 4: there are orders whose prices hold their tax, and version 3 can''t say so. Keep version 4, or move those orders away first.';
+      end if;
+    end $$`,
     `alter table ${s}.orders
       drop constraint totals_add_up, drop constraint included_tax_is_tax, drop constraint shipping_included_tax_is_tax,
       drop constraint shipping_discount_fits, drop constraint presentment_complete,

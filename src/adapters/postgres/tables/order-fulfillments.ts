@@ -8,6 +8,7 @@ const columns = {
   lines: 'jsonb',
   stage: 'text',
   reference: 'text?',
+  stop: 'jsonb?',
   operations: 'jsonb',
 } as const;
 
@@ -24,6 +25,7 @@ export const orderFulfillments = ledgerTable(
       lines: fulfillment.lines,
       stage: fulfillment.stage,
       reference: fulfillment.reference,
+      stop: fulfillment.stop,
       operations: fulfillment.operations,
     })),
 );
@@ -36,6 +38,7 @@ export function fulfillmentOf(row: RowOf<typeof columns>): Fulfillment {
     lines: row.lines as Fulfillment['lines'],
     stage: row.stage as Fulfillment['stage'],
     reference: row.reference,
+    stop: row.stop as Fulfillment['stop'],
     operations: row.operations as Fulfillment['operations'],
   };
 }

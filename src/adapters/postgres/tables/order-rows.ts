@@ -5,6 +5,7 @@ import { type ChargebackRow, chargebackOf, orderChargebacks } from './order-char
 import { fulfillmentOf, orderFulfillments } from './order-fulfillments.ts';
 import { holdOf, orderHolds } from './order-holds.ts';
 import { lineOf, orderItems } from './order-items.ts';
+import { lineCancellationOf, orderLineCancellations } from './order-line-cancellations.ts';
 import {
   orderPaymentTransactions,
   type TransactionRow,
@@ -34,6 +35,7 @@ export const ledgerTables: readonly LedgerTable[] = [
   orderReturns,
   orderScreenings,
   orderHolds,
+  orderLineCancellations,
 ];
 
 /** All rows of one order, and the ids of its commands that nobody has claimed. */
@@ -72,5 +74,6 @@ export function orderOf({ order, terms, ledgers }: OrderRows): Order {
     returns: rows(orderReturns).map(returnOf),
     screening: screening === undefined ? null : screeningOf(screening),
     holds: rows(orderHolds).map(holdOf),
+    lineCancellations: rows(orderLineCancellations).map(lineCancellationOf),
   };
 }

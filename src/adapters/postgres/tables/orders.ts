@@ -51,6 +51,8 @@ const columns = {
   cancellation_note: 'text?',
   cancellation_actor: 'text?',
   cancellation_notify: 'boolean?',
+  cancellation_restock: 'boolean?',
+  cancellation_override_reason: 'text?',
   cancellation_requested_at: 'timestamptz?',
   content_hash: 'text?',
   failure: 'text?',
@@ -90,6 +92,7 @@ export type OrderHead = Omit<
   | 'shipments'
   | 'returns'
   | 'screening'
+  | 'lineCancellations'
   | 'holds'
   | 'terms'
 >;
@@ -131,6 +134,8 @@ export function orderRowOf(order: Order): OrderRow {
     cancellation_note: cancellation?.note ?? null,
     cancellation_actor: cancellation?.actor ?? null,
     cancellation_notify: cancellation?.notify ?? null,
+    cancellation_restock: cancellation?.restock ?? null,
+    cancellation_override_reason: cancellation?.overrideReason ?? null,
     cancellation_requested_at: cancellation?.requestedAt ?? null,
     content_hash: order.contentHash,
     failure: order.failure,
@@ -248,6 +253,8 @@ function cancellationOf(row: OrderRow): Cancellation | null {
     note: row.cancellation_note,
     actor: row.cancellation_actor,
     notify: row.cancellation_notify!,
+    restock: row.cancellation_restock ?? true,
+    overrideReason: row.cancellation_override_reason,
     requestedAt: row.cancellation_requested_at!,
   };
 }
