@@ -43,6 +43,7 @@ export type {
   RequestType,
   Reservation,
   Return,
+  ScanRecord,
   Shipment,
   StatusRecord,
   StepResult,
@@ -73,6 +74,8 @@ export type {
   Random,
   RiskPort,
   ShippingPort,
+  ShippingRate,
+  Vocabulary,
   WarehousePort,
 } from './ports/index.ts';
 export type {

@@ -23,7 +23,7 @@ export const errorWords: Readonly<Record<ErrorCode, ErrorWords>> = {
       'Look at the message: it lists the types that there are. Messages of your own need an entry in the option `handlers`.',
   },
   NOT_ALLOWED: {
-    when: 'A rule refuses a request, and the refusal is in the journal; or a message asks for something that only `send` may ask; or the store can not join a transaction.',
+    when: 'A rule refuses a request, and the refusal is in the journal; or a message asks for something that only `send` may ask; or the store can not join a transaction; or a port lacks the optional method that a call needs.',
     remedy:
       'Show the reasons in `details.refusals`, and offer what is in `details.allowed`. `trySend` gives the refusal back instead; `explain` and `allowedEvents` say it beforehand.',
   },

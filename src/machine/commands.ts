@@ -29,6 +29,7 @@ export type NotificationTemplate =
   | 'order_confirmed'
   | 'order_processing'
   | 'order_shipped'
+  | 'parcel_shipped'
   | 'order_delivered'
   | 'order_cancelled'
   | 'order_failed'
@@ -46,7 +47,10 @@ export type NotificationTemplate =
 /** A command as the statechart names it: the type and a reference; {@link Command} carries the data. */
 export type CommandRef =
   | { readonly type: Exclude<CommandType, 'notification.send'>; readonly ref: string }
-  | { readonly type: 'notification.send'; readonly ref: NotificationTemplate };
+  | { readonly type: 'notification.send'; readonly ref: NotificationTemplate | ParcelNotice };
+
+/** A message about one parcel: the template, and the parcel's id. */
+export type ParcelNotice = `parcel_shipped ${string}`;
 
 /** A command, ready to be performed. */
 export interface Command {
@@ -111,8 +115,11 @@ export const publishedTypes = [
   'order.hold_released',
   'order.shipment_created',
   'order.shipment_dispatched',
+  'order.shipment_updated',
   'order.shipment_delivered',
   'order.shipment_exception',
+  'order.shipment_resolved',
+  'order.shipment_returned',
   'order.return_requested',
   'order.return_received',
   'order.anomaly_recorded',

@@ -43,6 +43,7 @@ export function createOrder(draft: Draft, meta: EventMeta): StepResult {
     discountCodes: draft.discountCodes,
     presentment: presentmentOf(draft.presentment, prices.totals.totalMinor, draft),
     addresses: { shipping: draft.shippingAddress, billing: draft.billingAddress },
+    shippingMethod: draft.shippingMethod,
     payments: [],
     refunds: [],
     reservations: [],

@@ -2,6 +2,7 @@ import { hasTag } from './axes.ts';
 import { reminderAt } from './ledgers/chargebacks.ts';
 import { inFlight } from './ledgers/entry.ts';
 import { count } from './ledgers/lines.ts';
+import { silentAt, undecidedAt } from './ledgers/parcel-deadlines.ts';
 import { isCovered, openOf, paymentSecured, succeeded } from './ledgers/payment-book.ts';
 import { collectionDueAt } from './ledgers/payment-collection.ts';
 import { reviewHolds, reviewIsClear } from './ledgers/review.ts';
@@ -28,6 +29,11 @@ export function deadlinesOf(order: Order): readonly Deadline[] {
   goodsDeadlines(order, add);
   if (status === 'delivered' && timestamps.feedbackAt === null && timestamps.completedAt !== null) {
     add('feedback.due', order.id, timestamps.completedAt + terms.feedbackDelayMs);
+  }
+  for (const shipment of order.shipments) {
+    add('parcel.silent', shipment.id, silentAt(order, shipment));
+    for (const exception of shipment.exceptions)
+      add('parcel.undecided', exception.id, undecidedAt(order, exception));
   }
   return deadlines.sort((a, b) => a.at - b.at || compare(a.name, b.name) || compare(a.ref, b.ref));
 }

@@ -38,9 +38,11 @@ export { exponentOf, isCurrency } from './currency.ts';
 export { deadlinesOf } from './deadlines.ts';
 export * from './events/index.ts';
 export { journalData } from './fill/journal.ts';
+export { type Scan, type ScanRecord, scansOf } from './fill/scans.ts';
 export { type CompensationStep, compensationPlan } from './ledgers/compensation.ts';
 export { operationsOf } from './ledgers/entry.ts';
 export { openUnits } from './ledgers/lines.ts';
+export { isInTrouble, openExceptions } from './ledgers/parcels.ts';
 export {
   isOnDelivery,
   keepMinor,

@@ -64,6 +64,20 @@ export const termsSchema = z.strictObject({
   riskScreening: z.boolean().default(false),
   /** Whether the price of delivery is given back when all goods come back. */
   refundShipping: z.enum(['full_return', 'never']).default('full_return'),
+  /** What happens when a parcel is lost: a person decides, its goods are sent again, or written off and their money given back. */
+  onLostParcel: z.enum(['ask', 'reship', 'refund']).default('refund'),
+  /** What happens when a parcel comes back undelivered: a person decides, its goods are sent again, or their money is given back. */
+  onReturnedToSender: z.enum(['ask', 'reship', 'refund']).default('ask'),
+  /** What happens when a parcel is damaged on its way: a person decides, its goods are sent again, or written off and their money given back. */
+  onDamagedParcel: z.enum(['ask', 'reship', 'refund']).default('ask'),
+  /** How long nothing may be heard of a parcel that has left before a person has to look. `null`: for ever. */
+  parcelSilentMs: duration.nullable().default(null),
+  /** How long a person has to decide about a parcel that is lost, damaged, silent or on its way back. `null`: for ever. */
+  parcelDecisionMs: duration.nullable().default(null),
+  /** What is decided when nobody has in that time. */
+  undecidedParcel: z.enum(['reship', 'refund']).default('refund'),
+  /** Whether the customer gets a message with its tracking number for each parcel that leaves. */
+  notifyParcelShipped: z.boolean().default(false),
   /** How a discount or a tax that is no whole number of minor units is rounded. `half_up`: half goes away from zero. */
   rounding: z.enum(['half_up', 'half_even', 'half_down', 'up', 'down']).default('half_up'),
   /** What a tax is rounded on: each `line`, each `unit` of a line, or once over the whole `order`. */

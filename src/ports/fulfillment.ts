@@ -13,6 +13,8 @@ export const fulfillmentRequests = {
       .array(z.strictObject({ lineId: part.id, sku: part.id, name: part.text, quantity: part.quantity }))
       .min(1),
     address: part.address.nullable(),
+    /** The carrier and service that the customer chose; `null`: the warehouse's choice. */
+    shippingMethod: part.shippingMethod.nullable().default(null),
   }),
   cancel: z.strictObject({
     orderId: part.id,
@@ -21,7 +23,21 @@ export const fulfillmentRequests = {
     reference: part.id.nullable(),
     reason: part.text,
   }),
+  get: z.strictObject({
+    orderId: part.id,
+    fulfillmentId: part.id,
+    warehouseId: part.id,
+    reference: part.id.nullable(),
+  }),
 };
+
+/** How far a fulfilment is, in the words that warehouses use. `pending`: it has not begun. */
+export const fulfillmentStatus = z.strictObject({
+  status: z.enum(['pending', 'planning', 'picking', 'packing', 'shipped', 'completed', 'cancelled']),
+  reason: part.text.nullable().default(null),
+  /** When it came so far, in epoch milliseconds. */
+  at: part.timestamp.nullable().default(null),
+});
 
 /** What crosses the fulfilment port on the way back. */
 export const fulfillmentAnswer = z.discriminatedUnion('status', [
@@ -45,6 +61,11 @@ export type CreateFulfillmentRequest = z.output<typeof fulfillmentRequests.creat
 /** Asks for a fulfilment to be stopped. */
 export type CancelFulfillmentRequest = z.output<typeof fulfillmentRequests.cancel>;
 
+/** Asks how far a fulfilment is. */
+export type GetFulfillmentRequest = z.output<typeof fulfillmentRequests.get>;
+/** How far a fulfilment is. */
+export type FulfillmentStatus = z.input<typeof fulfillmentStatus>;
+
 /** Whoever picks and packs. Its progress comes as facts: `fulfillment.progressed`, `fulfillment.packed`… */
 export interface FulfillmentPort extends PortTraits {
   /** Asks for the goods of one warehouse to be picked and packed. The same key creates once. */
@@ -53,4 +74,9 @@ export interface FulfillmentPort extends PortTraits {
   cancel(request: CancelFulfillmentRequest, call: PortCall): Promise<FulfillmentAnswer>;
   /** What became of the call with this key; `null`: it has never been seen. */
   find(key: string, call: PortCall): Promise<FulfillmentAnswer | null>;
+  /**
+   * How far a fulfilment is; `null`: it is not known. Reads only. Optional: without it, `orders.refreshFulfillment` is
+   * refused.
+   */
+  get?(request: GetFulfillmentRequest, call: Omit<PortCall, 'key'>): Promise<FulfillmentStatus | null>;
 }

@@ -34,8 +34,11 @@ export {
   type CreateFulfillmentRequest,
   type FulfillmentAnswer,
   type FulfillmentPort,
+  type FulfillmentStatus,
   fulfillmentAnswer,
   fulfillmentRequests,
+  fulfillmentStatus,
+  type GetFulfillmentRequest,
 } from './fulfillment.ts';
 export type { Ids } from './ids.ts';
 export type { Logger } from './logger.ts';
@@ -85,12 +88,19 @@ export {
 export {
   type CancelShipmentRequest,
   type CreateShipmentRequest,
+  type RatesRequest,
   type ShippingAnswer,
   type ShippingPort,
+  type ShippingRate,
   shippingAnswer,
+  shippingRate,
   shippingRequests,
+  type Tracking,
+  type TrackRequest,
+  tracking,
 } from './shipping.ts';
 export { type TaxAnswer, type TaxedGoods, type TaxPort, type TaxRequest, taxAnswer } from './tax.ts';
+export * from './tracking/index.ts';
 export {
   type ReleaseRequest,
   type ReserveRequest,

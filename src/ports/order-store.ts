@@ -7,6 +7,7 @@ import type {
   Order,
   OrderStatus,
   PublishedEvent,
+  ScanRecord,
   StatusRecord,
   Timestamp,
 } from '../machine/index.ts';
@@ -274,6 +275,11 @@ export interface OrderStore<Transaction = unknown> {
   otherOrders(query: OtherOrdersQuery): Promise<OtherOrders>;
   /** The journals of an order, oldest first. */
   history(orderId: string): Promise<HistoryPage>;
+  /**
+   * The scans of the order's parcels (`scansOf` finds them in the journal of each commit), each once, in the order in which
+   * they happened. Left out: they are read out of the journal.
+   */
+  scans?(orderId: string): Promise<readonly ScanRecord[]>;
   /** When the next work is due, `null` if none is. */
   nextDue(now: Timestamp): Promise<Timestamp | null>;
   /** Dead letters, oldest first, after the given one. */

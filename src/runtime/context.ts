@@ -107,6 +107,7 @@ function probe(options: ResolvedOptions): void {
     shippingAddress: null,
     billingAddress: null,
     payments: [],
+    shippingMethod: null,
     shipping: {
       amountMinor: 0,
       discountMinor: 0,

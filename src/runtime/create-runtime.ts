@@ -1,12 +1,15 @@
+import { ownVocabulary } from '../ports/index.ts';
 import { createContext } from './context.ts';
 import { create, prepareOrder } from './creation.ts';
 import { createDeadLetters } from './dead-letters.ts';
 import { handlersOf } from './inbound/handlers.ts';
 import { receive } from './inbound/receive.ts';
+import { trackingHandler, vocabulariesOf } from './inbound/tracking-handler.ts';
 import { createJoined, joinedStore } from './joined.ts';
 import { type RuntimeOptions, resolveOptions } from './options.ts';
 import type { Orders } from './orders.ts';
 import { createReads } from './reads.ts';
+import { createRefresh } from './refresh.ts';
 import { createRequests } from './requests.ts';
 import { waitFor } from './wait-for.ts';
 import { Worker } from './worker/worker.ts';
@@ -20,7 +23,13 @@ const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  */
 export function createRuntime<Transaction>(options: RuntimeOptions<Transaction>): Orders<Transaction> {
   const context = createContext(resolveOptions(options as RuntimeOptions));
-  const handlers = handlersOf(context.options.handlers);
+  const handlers = handlersOf(
+    context.options.handlers,
+    trackingHandler(
+      vocabulariesOf(context.options.vocabularies),
+      context.ports.shipping.vocabulary ?? ownVocabulary,
+    ),
+  );
   const worker = new Worker(context);
   /** The reference may be an id or a number; an order that is not there yet has nothing to be worked on. */
   const apply = async (orderRef: string): Promise<void> => {
@@ -30,6 +39,7 @@ export function createRuntime<Transaction>(options: RuntimeOptions<Transaction>)
   return Object.freeze({
     ...createRequests(context),
     ...createReads(context),
+    ...createRefresh(context),
     ready: () => context.ready(),
     createDraft: (input, how = {}) => create(context, input, false, how),
     create: (input, how = {}) => create(context, input, true, how),

@@ -20,6 +20,7 @@ import type {
   RiskPort,
   ShippingPort,
   TaxPort,
+  Vocabulary,
   WarehousePort,
 } from '../ports/index.ts';
 import type { BackoffOptions } from './backoff.ts';
@@ -127,6 +128,11 @@ export interface RuntimeOptions<Transaction = unknown> {
   readonly prices?: 'reject' | 'reprice';
   /** More events to receive, or other ways to read the known ones, by CloudEvent type. @defaultValue none */
   readonly handlers?: InboundHandlers;
+  /**
+   * The words of carriers, for `tracking.updated`: besides our own (`statecart`) and EasyPost's (`easypost`).
+   * @defaultValue none
+   */
+  readonly vocabularies?: readonly Vocabulary[];
   /** How this process works off what waits, once it is started. @defaultValue the defaults of each option */
   readonly worker?: WorkerOptions;
 }
@@ -203,6 +209,14 @@ const optionsSchema = z.strictObject({
     .prefault({}),
   prices: z.enum(['reject', 'reprice']).default('reject'),
   handlers: z.record(z.string(), aFunction<InboundHandlers[string]>('(event) => fact')).default({}),
+  vocabularies: z
+    .array(
+      z.custom<Vocabulary>(
+        (value) => typeof value === 'object' && value !== null && 'name' in value && 'statuses' in value,
+        'must be a vocabulary: { name, statuses }',
+      ),
+    )
+    .default([]),
   worker: workerSchema.prefault({}),
 });
 

@@ -7,8 +7,9 @@ import type {
   PaymentHistoryEntry,
   RequestInput,
   RequestType,
+  ScanRecord,
 } from '../machine/index.ts';
-import type { CloudEvent, HistoryPage } from '../ports/index.ts';
+import type { CloudEvent, HistoryPage, ShippingRate } from '../ports/index.ts';
 import type { SendResult } from './attempt.ts';
 import type { CreateInput } from './create-input.ts';
 import type { CreateOptions, PreparedOrder } from './creation.ts';
@@ -205,6 +206,43 @@ export interface Orders<Transaction = unknown> {
   list(page?: ListPage): Promise<readonly Order[]>;
   /** Every status change, and every event that was applied, recorded as an anomaly, or refused. */
   history(orderId: string): Promise<HistoryPage>;
+  /** The scans of the order's parcels, each once, in the order in which they happened. */
+  tracking(orderId: string): Promise<readonly ScanRecord[]>;
+  /**
+   * What carriers ask for sending the goods of an order, or of an order to be. Reads only.
+   * @throws OrderError `NOT_ALLOWED` if the shipping port has no `rates`, `PORT_FAILED`, `ORDER_NOT_FOUND`, `VALIDATION_FAILED`.
+   * @example
+   * const [cheapest] = await orders.shippingRates(draft.id);
+   * await orders.editDraft(draft.id, {
+   *   shippingMethod: { carrier: cheapest.carrier, service: cheapest.service, rateId: cheapest.id },
+   *   shipping: { amountMinor: cheapest.amountMinor },
+   * });
+   */
+  shippingRates(of: string | CreateInput): Promise<readonly ShippingRate[]>;
+  /**
+   * Asks the carrier about every parcel that is under way, and takes what it says: scans that are known change nothing.
+   * For carriers without webhooks, and when one may have been missed.
+   * @throws OrderError `NOT_ALLOWED` if the shipping port has no `track`, `PORT_FAILED`, `ORDER_NOT_FOUND`.
+   */
+  refreshTracking(orderId: string, options?: SendOptions): Promise<Order>;
+  /**
+   * Asks the warehouses how far they are with the order, and takes what they say.
+   * @throws OrderError `NOT_ALLOWED` if the fulfilment port has no `get`, `PORT_FAILED`, `ORDER_NOT_FOUND`.
+   */
+  refreshFulfillment(orderId: string, options?: SendOptions): Promise<Order>;
+  /**
+   * Decides about a parcel that is in trouble: `wait`, `redeliver` (agreed with the carrier), `reship` its goods, or
+   * `refund` them.
+   * @throws OrderError `NOT_ALLOWED` if the parcel is in no trouble, or that is no way out of it.
+   * @example
+   * await orders.resolveShipment(id, { shipmentId, resolution: 'reship' }, { actor: 'user-7' });
+   */
+  resolveShipment(
+    orderId: string,
+    how: EventPayloadInput<'shipment.resolve'>,
+    options?: SendOptions,
+  ): Promise<Order>;
+  /** The order's payments with their transactions. */
   /**
    * The order's payments with their transactions and chargebacks. What the customer has to do for one (3-D Secure) stands in
    * `nextAction` of the transaction that waits for it.

@@ -11,6 +11,8 @@ import {
   type Refusal,
   type RequestInput,
   type RequestType,
+  type ScanRecord,
+  scansOf,
 } from '../machine/index.ts';
 import type { HistoryPage } from '../ports/index.ts';
 import type { Context } from './context.ts';
@@ -73,6 +75,12 @@ export function createReads(context: Context) {
     async history(orderId: string): Promise<HistoryPage> {
       await get(orderId);
       return context.store.history(orderId);
+    },
+    async tracking(orderId: string): Promise<readonly ScanRecord[]> {
+      const order = await get(orderId);
+      const { store } = context;
+      if (store.scans !== undefined) return store.scans(orderId);
+      return scansOf(order, (await store.history(orderId)).journal);
     },
     async payments(orderId: string): Promise<readonly Payment[]> {
       return (await get(orderId)).payments;

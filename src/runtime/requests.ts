@@ -112,6 +112,8 @@ export function createRequests(context: Context) {
       request('order.cancel_lines', orderId, how, options),
     approveReview: (orderId: string, how: EventPayloadInput<'review.approve'> = {}, options?: SendOptions) =>
       request('review.approve', orderId, how, options),
+    resolveShipment: (orderId: string, how: EventPayloadInput<'shipment.resolve'>, options?: SendOptions) =>
+      request('shipment.resolve', orderId, how, options),
     rejectReview: (orderId: string, how: EventPayloadInput<'review.reject'>, options?: SendOptions) =>
       request('review.reject', orderId, how, options),
     async updateStatus(orderId: string, target: OrderStatus, options: SendOptions = {}): Promise<Order> {

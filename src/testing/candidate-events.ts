@@ -18,6 +18,7 @@ import {
 } from '../machine/index.ts';
 import { lineCancellationRequests, stopRequests } from './candidate-cancellation.ts';
 import { goodsFacts, shortAnswers, shortfallRequests } from './candidate-stock.ts';
+import { parcelDecisions, parcelNews } from './parcel-events.ts';
 import { paymentNews } from './payment-candidates.ts';
 
 /** An event that could come to an order next, with a name for what it stands for. */
@@ -47,6 +48,7 @@ export function candidateEvents(order: Order): readonly Candidate[] {
     ...goodsFacts(order).map(([event, variant]) => candidate(event, variant)),
     ...order.fulfillments.flatMap((entry) => fulfillmentFacts(order, entry)),
     ...order.shipments.flatMap(shipmentFacts),
+    ...order.shipments.flatMap((shipment) => parcelNews(order, shipment)),
     ...outsideParcels(order),
     ...screeningFacts(order),
     ...returnFacts(order),
@@ -119,6 +121,8 @@ function requestPayloads(order: Order, type: RequestType): readonly (readonly [R
       return order.shipments
         .filter((entry) => entry.stage === 'failed')
         .map((entry) => [{ type, shipmentId: entry.id }, 'plain'] as const);
+    case 'shipment.resolve':
+      return parcelDecisions(order);
     case 'return.request':
       return returnRequests(order);
     case 'return.cancel':

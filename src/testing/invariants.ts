@@ -19,6 +19,7 @@ import {
 import { cancelledLineChecks } from './invariants/cancelled-lines.ts';
 import { goodsChecks } from './invariants/goods.ts';
 import { holdsAreTold, holdsStop } from './invariants/holds.ts';
+import { brokenParcels } from './invariants/parcels.ts';
 import { brokenMoneyCommands, brokenPayments } from './invariants/payments.ts';
 import { pricesAddUp } from './invariants/prices.ts';
 
@@ -40,6 +41,7 @@ export function brokenInvariants(order: Order): readonly string[] {
     nothingIsDueAtRest,
     nothingWaitsForNobody,
     endedHoldsNothing,
+    brokenParcels,
     holdsAreTold,
     brokenPayments,
     ...goodsChecks,
@@ -137,7 +139,7 @@ const countersAreSums: Check = (order) =>
     .filter((line) => line.kind === 'physical')
     .flatMap((line) => {
       const left = order.shipments.filter(
-        (shipment) => shipment.left && shipment.stage !== 'cancelled' && shipment.stage !== 'lost',
+        ({ left, stage, settlement }) => left && stage !== 'cancelled' && settlement === null,
       );
       const shipped = unitsIn(
         left.map((shipment) => shipment.lines),
@@ -239,7 +241,7 @@ const nothingWaitsForNobody: Check = (order) => {
 };
 
 /**
- * A unit is asked of a warehouse once, unless its fulfilment was stopped: looked at whenever a fulfilment is asked for, since
+ * A unit is asked of a warehouse once, unless its fulfilment was stopped or its parcel is sent again: looked at whenever a fulfilment is asked for, since
  * a parcel may still leave afterwards that was to stay. What is made elsewhere is not for us to count.
  */
 function goodsAreAskedForOnce(before: Order, order: Order): readonly string[] {
@@ -252,7 +254,18 @@ function goodsAreAskedForOnce(before: Order, order: Order): readonly string[] {
         return unitsIn(stage === 'cancelled' ? left.map((entry) => entry.lines) : [lines], line.id);
       }),
     );
-    return asked > line.quantity ? [`line ${line.id}: ${asked} of ${line.quantity} were asked for`] : [];
+    const again = unitsIn(
+      order.shipments
+        .filter(
+          ({ settlement, exceptions }) =>
+            settlement === 'replaced' || exceptions.some(({ resolution }) => resolution === 'reship'),
+        )
+        .map(({ lines }) => lines),
+      line.id,
+    );
+    return asked > line.quantity + again
+      ? [`line ${line.id}: ${asked} of ${line.quantity} were asked for`]
+      : [];
   });
 }
 

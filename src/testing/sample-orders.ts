@@ -76,6 +76,7 @@ export function sampleDraft({ seed = 'sample', number = null, at = sampleTime }:
       totalMinor: 1_000,
     },
     addresses: { shipping: null, billing: null },
+    shippingMethod: null,
     payments: [],
     refunds: [],
     reservations: [],
@@ -244,6 +245,7 @@ export function sampleOrder(options: SampleOptions = {}): Order {
         phone: null,
       },
     },
+    shippingMethod: { carrier: 'dhl', service: 'Paket', label: 'DHL, 1–2 days', rateId: 'rate_7' },
     payments: samplePayments(id, at),
     refunds: [
       {

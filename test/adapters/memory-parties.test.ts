@@ -23,6 +23,7 @@ const creating: CreateFulfillmentRequest = {
   fulfillmentId: 'fulfillment-1',
   warehouseId: 'berlin',
   address: null,
+  shippingMethod: null,
   lines: [
     { lineId: 'line-1', sku: 'MUG', name: 'Mug', quantity: 3 },
     { lineId: 'line-2', sku: 'SPOON', name: 'Spoon', quantity: 2 },
@@ -41,6 +42,7 @@ const parcel: CreateShipmentRequest = {
   shipmentId: 'shipment-1',
   fulfillmentId: 'fulfillment-1',
   address: null,
+  shippingMethod: null,
   collect: null,
   lines: [{ lineId: 'line-1', sku: 'MUG', quantity: 3 }],
 };

@@ -145,6 +145,7 @@ describe('money that a carrier collects, in the simulated world', () => {
     fulfillmentId: 'fulfillment-1',
     lines: [{ lineId: 'line-1', sku: 'MUG', quantity: 1 }],
     address: null,
+    shippingMethod: null,
     collect: { paymentId: 'payment-9', method: 'cash_on_delivery', amountMinor: 1_490, currency: 'EUR' },
   };
   const delivered = async (script?: 'not_collected' | 'return_to_sender') => {

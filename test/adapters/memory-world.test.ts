@@ -36,6 +36,7 @@ const creating = {
   fulfillmentId: 'fulfillment-1',
   warehouseId: 'berlin',
   address: null,
+  shippingMethod: null,
   lines: lines.map((line) => ({ ...line, name: 'Mug' })),
 };
 const shipping = {
@@ -45,6 +46,7 @@ const shipping = {
   fulfillmentId: 'fulfillment-1',
   lines,
   address: null,
+  shippingMethod: null,
   collect: null,
 };
 const stock = [

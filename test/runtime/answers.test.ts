@@ -205,13 +205,24 @@ describe('a shipping answer', () => {
   it.each([
     [
       'shipment.create',
-      { status: 'created', carrier: 'dhl', trackingNumber: 't-1', reference: 'x' },
+      {
+        status: 'created',
+        carrier: 'dhl',
+        service: 'Paket',
+        trackingNumber: 't-1',
+        trackingUrl: 'https://track.example/t-1',
+        estimatedDeliveryAt: 7,
+        reference: 'x',
+      },
       {
         type: 'shipment.created',
         shipmentId: 's-1',
         fulfillmentId: 'f-1',
         carrier: 'dhl',
+        service: 'Paket',
         trackingNumber: 't-1',
+        trackingUrl: 'https://track.example/t-1',
+        estimatedDeliveryAt: 7,
         reference: 'x',
       },
     ],

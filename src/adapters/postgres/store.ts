@@ -19,6 +19,7 @@ import { nextNumbers } from './next-number.ts';
 import { otherOrders } from './other-orders.ts';
 import type { Queryable } from './queryable.ts';
 import { RecentOrders } from './recent-orders.ts';
+import { readScans } from './scans.ts';
 import { defaultSchema } from './schema-name.ts';
 
 /** Options of {@link createPostgresStore}. */
@@ -95,6 +96,7 @@ export function createPostgresStore(options: PostgresStoreOptions): PostgresStor
     recordRefusals: (refusals) => recordRefusals(connection, refusals),
     appliedAs: (orderId, eventId) => appliedAs(connection, orderId, eventId),
     history: (orderId) => readHistory(connection, orderId),
+    scans: (orderId) => readScans(connection, orderId),
     otherOrders: (query) => otherOrders(connection, query),
     async nextDue() {
       const seen = seenNext;

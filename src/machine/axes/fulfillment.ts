@@ -1,5 +1,5 @@
 import { orderSetup } from '../setup.ts';
-import { ledgerStates, records, unknowns } from './region.ts';
+import { deadlines, ledgerStates, records, unknowns } from './region.ts';
 
 /** The way of the goods: what the ledgers of fulfilments and parcels say, and the operations that are due. */
 export const fulfillmentRegion = orderSetup.createStateConfig({
@@ -21,13 +21,20 @@ export const fulfillmentRegion = orderSetup.createStateConfig({
       'shipment.failed',
       'shipment.dispatched',
       'shipment.in_transit',
+      'shipment.out_for_delivery',
+      'shipment.available_for_pickup',
       'shipment.delivered',
       'shipment.exception',
       'shipment.lost',
+      'shipment.damaged',
       'shipment.returned_to_sender',
+      'shipment.received_back',
+      'shipment.tracking_updated',
+      'shipment.resolve',
       'shipment.cancelled',
       'shipment.cancel_rejected',
     ]),
+    ...deadlines(['parcel.silent', 'parcel.undecided']),
     ...unknowns(['fulfillment-create', 'fulfillment-cancel', 'shipment-create', 'shipment-cancel']),
   },
   states: ledgerStates(

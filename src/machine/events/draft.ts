@@ -13,6 +13,7 @@ export const draftSchema = z.strictObject({
   shippingAddress: part.address.nullable().default(null),
   billingAddress: part.address.nullable().default(null),
   payments: z.array(part.paymentDraft).max(part.maxPayments).default([]),
+  shippingMethod: part.shippingMethod.nullable().default(null),
   shipping: part.shippingCharge.prefault({ amountMinor: 0 }),
   discountCodes: part.discountCodes.default([]),
   presentment: part.presentment.nullable().default(null),

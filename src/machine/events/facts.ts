@@ -173,7 +173,12 @@ export const factSchemas = {
     ...shipmentFact,
     fulfillmentId: part.id.nullable().default(null),
     carrier: part.id.nullable().default(null),
+    /** The service level of the label. */
+    service: part.id.nullable().default(null),
     trackingNumber: part.id.nullable().default(null),
+    /** Where people can follow it. */
+    trackingUrl: part.webAddress.nullable().default(null),
+    estimatedDeliveryAt: part.timestamp.nullable().default(null),
     reference,
     /** What is in it, for a shipment made elsewhere; `null`: all that is still to be shipped. */
     lines: part.lineQuantities.nullable().default(null),
@@ -181,10 +186,41 @@ export const factSchemas = {
   'shipment.failed': z.strictObject({ ...shipmentFact, code, reason }),
   'shipment.dispatched': z.strictObject({ ...shipmentFact }),
   'shipment.in_transit': z.strictObject({ ...shipmentFact }),
+  /** It is on the van. */
+  'shipment.out_for_delivery': z.strictObject({ ...shipmentFact }),
+  /** It waits at a pickup point. */
+  'shipment.available_for_pickup': z.strictObject({ ...shipmentFact }),
   'shipment.delivered': z.strictObject({ ...shipmentFact }),
+  /** It could not be delivered, this time. */
   'shipment.exception': z.strictObject({ ...shipmentFact, code, reason }),
+  /** Its goods were damaged on the way. */
+  'shipment.damaged': z.strictObject({
+    ...shipmentFact,
+    code: part.id.nullable().default(null),
+    reason,
+  }),
   'shipment.lost': z.strictObject({ ...shipmentFact }),
+  /** It is on its way back, undelivered. */
   'shipment.returned_to_sender': z.strictObject({ ...shipmentFact }),
+  /** It is in the warehouse again. `sellable`: what of it can be sold again; `null`: all. */
+  'shipment.received_back': z.strictObject({
+    ...shipmentFact,
+    sellable: z
+      .array(part.lineQuantity)
+      .max(part.maxLines)
+      .refine(
+        (lines) => new Set(lines.map((line) => line.lineId)).size === lines.length,
+        'must name each line once',
+      )
+      .nullable()
+      .default(null),
+  }),
+  /** A scan of the carrier, whatever it means. It is taken in any order, and kept in the journal of scans. */
+  'shipment.tracking_updated': z.strictObject({
+    ...shipmentFact,
+    scan: part.scan,
+    estimatedDeliveryAt: part.timestamp.nullable().default(null),
+  }),
   'shipment.cancelled': z.strictObject({ ...shipmentFact }),
   'shipment.cancel_rejected': z.strictObject({ ...shipmentFact, code, reason }),
 
@@ -227,6 +263,8 @@ export const factSchemas = {
       'chargeback.evidence_due',
       'review.expires',
       'feedback.due',
+      'parcel.silent',
+      'parcel.undecided',
       'backorder.expires',
       'shortfall.expires',
       'preorder.release',

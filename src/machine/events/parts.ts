@@ -264,6 +264,59 @@ export const presentment = z.strictObject({
   totalMinor: amount.nullable().default(null),
 });
 
+/** A carrier and a service level; what is left out is `null`. */
+export const shippingMethod = z.strictObject({
+  carrier: id.nullable().default(null),
+  service: id.nullable().default(null),
+  label: text.nullable().default(null),
+  rateId: id.nullable().default(null),
+});
+
+/** An address on the web. */
+export const webAddress = z.url({ protocol: /^https?$/ }).max(maxText);
+
+/** What a carrier's scan says of a parcel, in our words. `unknown` and `pre_transit` move nothing. */
+export const scanStatus = z.enum([
+  'unknown',
+  'pre_transit',
+  'dispatched',
+  'in_transit',
+  'out_for_delivery',
+  'available_for_pickup',
+  'delivered',
+  'delivery_failed',
+  'returned_to_sender',
+  'received_back',
+  'lost',
+  'damaged',
+  'cancelled',
+]);
+
+/** One scan of a parcel. When it happened is the event's `occurredAt`. */
+export const scan = z.strictObject({
+  /** Unique among the scans of the parcel: the same id again is the same scan. */
+  id,
+  status: scanStatus,
+  /** What went wrong, as a code. */
+  code: id.nullable().default(null),
+  /** What the carrier's vocabulary was, and what it said in it. */
+  vocabulary: id.nullable().default(null),
+  carrierStatus: text.nullable().default(null),
+  carrierDetail: text.nullable().default(null),
+  /** What the carrier tells people. */
+  message: text.nullable().default(null),
+  /** Where it was seen. */
+  location: z
+    .strictObject({
+      city: text.nullable().default(null),
+      region: text.nullable().default(null),
+      postalCode: text.nullable().default(null),
+      country: text.nullable().default(null),
+    })
+    .nullable()
+    .default(null),
+});
+
 /** Who did it, when, and what it belongs to. The runtime fills what the caller leaves out. */
 export const meta = z.strictObject({
   /** Unique among the events of an order; the same id again is the same event. */

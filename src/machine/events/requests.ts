@@ -20,6 +20,7 @@ export const requestSchemas = {
     billingAddress: part.addressGiven.nullable().optional(),
     payments: z.array(part.paymentDraft).max(part.maxPayments).optional(),
     shipping: part.shippingCharge.optional(),
+    shippingMethod: part.shippingMethod.nullable().optional(),
     discountCodes: part.discountCodes.optional(),
     presentment: part.presentment.nullable().optional(),
     notes: part.text.nullable().optional(),
@@ -99,6 +100,12 @@ export const requestSchemas = {
   }),
   /** Makes a label again after it failed. */
   'shipment.retry': z.strictObject({ shipmentId: part.id }),
+  /** A person decides about a parcel that is in trouble: wait, have it delivered again, send its goods again, or give their money back. */
+  'shipment.resolve': z.strictObject({
+    shipmentId: part.id,
+    resolution: z.enum(['wait', 'redeliver', 'reship', 'refund']),
+    note: part.text.nullable().default(null),
+  }),
   /** The customer wants to send goods back. */
   'return.request': z.strictObject({ lines: part.lineQuantities, reason: part.words }),
   'return.cancel': z.strictObject({ returnId: part.id }),

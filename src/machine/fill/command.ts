@@ -55,7 +55,10 @@ function describe(order: Order, named: CommandRef): { readonly lane: string; rea
         data: { orderId: order.id, sessionId: order.sessionId, cartId: order.cartId },
       };
     case 'notification.send':
-      return { lane: `notification:${named.ref}:${order.version}`, data: notificationData(order, named.ref) };
+      return {
+        lane: `notification:${named.ref}:${order.version}`,
+        data: notificationData(order, named.ref),
+      };
     default:
       return assertNever(named, 'command');
   }
@@ -198,7 +201,12 @@ function fulfillmentData(order: Order, fulfillment: Fulfillment): JsonObject {
     warehouseId,
     lines,
     address: addressData(order),
+    shippingMethod: methodData(order),
   };
+}
+
+function methodData(order: Order): JsonObject | null {
+  return order.shippingMethod && { ...order.shippingMethod };
 }
 
 function addressData(order: Order): JsonObject | null {
@@ -220,6 +228,7 @@ function shipmentData(order: Order, shipment: Shipment, type: CommandRef['type']
     fulfillmentId,
     lines: withSku(order, shipment.lines),
     address: addressData(order),
+    shippingMethod: methodData(order),
     collect: collectData(order, shipment),
   };
 }
@@ -306,7 +315,11 @@ function cancelledData(order: Order, state: LineCancellation['state']): JsonObje
   };
 }
 
-function notificationData(order: Order, template: string): JsonObject {
+function notificationData(order: Order, ref: string): JsonObject {
+  const [template = ref, shipmentId] = ref.split(' ');
+  const told = order.shipments.filter((shipment) =>
+    shipmentId === undefined ? shipment.left : shipment.id === shipmentId,
+  );
   return {
     orderId: order.id,
     template,
@@ -319,9 +332,15 @@ function notificationData(order: Order, template: string): JsonObject {
       currency: order.currency,
       totalMinor: order.totals.totalMinor,
       reason: order.cancellation?.reason ?? order.failure,
-      shipments: order.shipments
-        .filter((shipment) => shipment.left)
-        .map(({ carrier, trackingNumber }) => ({ carrier, trackingNumber })),
+      shipments: told.map((shipment) => ({
+        shipmentId: shipment.id,
+        carrier: shipment.carrier,
+        service: shipment.service,
+        trackingNumber: shipment.trackingNumber,
+        trackingUrl: shipment.trackingUrl,
+        estimatedDeliveryAt: shipment.estimatedDeliveryAt,
+        lines: withSku(order, shipment.lines),
+      })),
       ...(aboutLines[template] ? cancelledData(order, aboutLines[template]) : {}),
       ...(aboutShortfalls.has(template) ? { shortfalls: shortfallData(order) } : {}),
     },

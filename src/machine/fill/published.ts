@@ -48,10 +48,40 @@ function commonData(order: Order): JsonObject {
 
 /** What a published event says besides. */
 function ownData(order: Order, event: PublishedRef): JsonObject {
+  if (event.type.startsWith('order.shipment_'))
+    return { ref: event.ref, shipments: parcelsNamed(order, event.ref) };
   if (event.type === 'order.line_cancelled') return { ref: event.ref, ...cancelledData(order, event.ref) };
   if (event.type !== 'order.status_changed') return { ref: event.ref };
   const [from, to] = (event.ref ?? '').split('>');
   return { oldStatus: from ?? null, newStatus: to ?? null, reason: reasonOf(order, to ?? '') };
+}
+
+/** The parcels that an event speaks of: one of that id, or all that have left of a fulfilment. */
+function parcelsNamed(order: Order, ref: string | null): JsonObject[] {
+  const one = order.shipments.filter(({ id }) => id === ref);
+  const told =
+    one.length > 0 ? one : order.shipments.filter(({ fulfillmentId, left }) => fulfillmentId === ref && left);
+  const skus = new Map(order.lines.map(({ id, sku }) => [id, sku]));
+  return told.map((shipment) => ({
+    shipmentId: shipment.id,
+    fulfillmentId: shipment.fulfillmentId,
+    stage: shipment.stage,
+    carrier: shipment.carrier,
+    service: shipment.service,
+    trackingNumber: shipment.trackingNumber,
+    trackingUrl: shipment.trackingUrl,
+    dispatchedAt: shipment.dispatchedAt,
+    estimatedDeliveryAt: shipment.estimatedDeliveryAt,
+    deliveredAt: shipment.deliveredAt,
+    lines: shipment.lines.map(({ lineId, quantity }) => ({
+      lineId,
+      sku: skus.get(lineId) ?? lineId,
+      quantity,
+    })),
+    attempts: shipment.attempts,
+    settlement: shipment.settlement,
+    exceptions: shipment.exceptions.map((exception) => ({ ...exception })),
+  }));
 }
 
 /** Which units a cancellation of lines took, and what they are worth. */

@@ -12,9 +12,11 @@ export function isStoppable(order: Order, fulfillment: Fulfillment): boolean {
   return isActive(fulfillment) && some(unsent(order, fulfillment));
 }
 
-/** Whether a parcel still counts: not cancelled, and not a label that was never made. */
+/** Whether a parcel still counts: not cancelled, not a label that was never made, and its goods neither sent again nor taken back. */
 export function counts(shipment: Shipment): boolean {
-  return shipment.stage !== 'cancelled' && shipment.stage !== 'failed';
+  const { stage, settlement } = shipment;
+  if (settlement === 'replaced' || settlement === 'taken_back') return false;
+  return stage !== 'cancelled' && stage !== 'failed';
 }
 
 /** The parcels of a fulfilment that count. */
@@ -59,9 +61,11 @@ export function fitting(order: Order, lines: readonly LineQuantity[]): LineQuant
   return listUnits(atMost(unitsOf([lines]), unitsOf([unboxed(order)])));
 }
 
-/** Whether anything of the order has left. */
+/** Whether anything of the order has left, and is not to be sent again. */
 export function hasLeft(order: Order): boolean {
-  return order.shipments.some((shipment) => shipment.left && shipment.stage !== 'cancelled');
+  return order.shipments.some(
+    ({ left, stage, settlement }) => left && stage !== 'cancelled' && settlement !== 'replaced',
+  );
 }
 
 /** Whether a warehouse has begun, or a parcel was made: the order is being processed. */
@@ -93,7 +97,7 @@ export function goodsInMotion(order: Order): boolean {
   return (
     order.fulfillments.some((entry) => isStoppable(order, entry)) ||
     order.shipments.some(
-      (shipment) => counts(shipment) && shipment.stage !== 'lost' && shipment.stage !== 'delivered',
+      (shipment) => counts(shipment) && !['lost', 'received_back', 'delivered'].includes(shipment.stage),
     )
   );
 }

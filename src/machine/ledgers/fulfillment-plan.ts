@@ -9,7 +9,7 @@ import { captureTargetMinor } from './payment-plan.ts';
 import { defersCapture, unreleasedMinor } from './preorder.ts';
 import { openHolds } from './review.ts';
 import { awaitsGoods } from './shortfall-book.ts';
-import { heldOf } from './stock-book.ts';
+import { heldOf, unbookedOfReplaced } from './stock-book.ts';
 
 /** A fulfilment that is due. */
 export interface DueFulfillment {
@@ -43,8 +43,9 @@ export function dueFulfillment(order: Order): DueFulfillment | undefined {
         .filter((entry) => entry.warehouseId === warehouseId)
         .map((entry) => listUnits(heldOf(entry))),
     );
+    const gone = unbookedOfReplaced(order);
     const own = under(asked.filter((entry) => entry.warehouseId === warehouseId));
-    const lines = listUnits(atMost(minus(minus(held, own), outside), unasked));
+    const lines = listUnits(atMost(minus(minus(minus(held, gone), own), outside), unasked));
     if (lines.length > 0) return { warehouseId, lines };
   }
   return undefined;
@@ -120,8 +121,7 @@ export function dueShipmentCancel(order: Order): Shipment | undefined {
     const intercept =
       shipment.left &&
       order.terms.cancelShipped === 'with_intercept' &&
-      shipment.stage !== 'lost' &&
-      shipment.stage !== 'delivered';
+      !['lost', 'received_back', 'delivered'].includes(shipment.stage);
     return (intercept || shipment.stage === 'created') && counts(shipment);
   });
 }

@@ -5,6 +5,7 @@ import { isRequested, isUnknown } from './entry.ts';
 import { counts, isStoppable } from './fulfillment-book.ts';
 import { isStopping } from './fulfillment-plan.ts';
 import { physicalLines, wanted } from './lines.ts';
+import { openExceptions } from './parcels.ts';
 
 /**
  * The fulfilment axis as its ledger says. `unknown` and `cancelling` come first, then what a person must look at, then
@@ -18,8 +19,7 @@ export function fulfillmentSummary(order: Order): AxisState<'fulfillment'> {
   // A warehouse whose goods have all left has nothing more to do, even if a parcel was called back.
   const active = order.fulfillments.filter((entry) => isStoppable(order, entry));
   if (isStopping(order) && (active.length > 0 || operations.some(isRequested))) return 'cancelling';
-  if (order.shipments.some((shipment) => ['exception', 'returned_to_sender'].includes(shipment.stage)))
-    return 'exception';
+  if (order.shipments.some((shipment) => openExceptions(shipment).length > 0)) return 'exception';
   // What failed waits for a person only while the order goes on.
   const ended = hasTag(order.axes.status, 'ended');
   if (!ended && order.shipments.some((shipment) => shipment.stage === 'failed')) return 'exception';

@@ -1,5 +1,5 @@
 import { hasTag } from '../axes.ts';
-import type { PublishedRef } from '../commands.ts';
+import type { CommandRef, PublishedRef } from '../commands.ts';
 import type {
   Fulfillment,
   FulfillmentOperation,
@@ -23,6 +23,8 @@ import {
 import type { DueFulfillment, DueStop } from './fulfillment-plan.ts';
 import { fulfillmentsToStop } from './line-cancellation-book.ts';
 import { atMost, listUnits, tally, unitsOf } from './lines.ts';
+import { closeExceptions } from './parcel-exceptions.ts';
+import { isCarried, newShipment } from './parcels.ts';
 import { placeHold } from './review.ts';
 import { anomaly, applied, duplicate, says, type Taken, type Writers } from './taken.ts';
 
@@ -118,21 +120,7 @@ function box(
   more: Partial<Shipment>,
 ): Order {
   const { order: numbered, id } = nextEntry(order, 'shipment');
-  const shipment: Shipment = {
-    id,
-    fulfillmentId,
-    lines,
-    stage: 'planned',
-    left: false,
-    carrier: null,
-    trackingNumber: null,
-    reference: null,
-    dispatchedAt: null,
-    deliveredAt: null,
-    exception: null,
-    operations: [],
-    ...more,
-  };
+  const shipment = newShipment({ id, fulfillmentId, lines, ...more });
   return { ...numbered, shipments: [...order.shipments, shipment] };
 }
 
@@ -204,7 +192,9 @@ export const fulfillmentWriters: Writers<FulfillmentEvents> = {
     const written = advance(order, entry, 'shipped', event.meta.receivedAt);
     if (!written) return duplicate;
     const sent = sendAll(written, entry, event.meta.occurredAt);
-    return afterDeparture(sent, says('order.shipment_dispatched', entry.id), false);
+    const departed = afterDeparture(sent, says('order.shipment_dispatched', entry.id), false);
+    if (departed.outcome !== 'applied') return departed;
+    return { ...departed, commands: [...departed.commands, ...parcelNotices(order, sent)] };
   },
 
   'fulfillment.completed': (order, event) => {
@@ -216,11 +206,12 @@ export const fulfillmentWriters: Writers<FulfillmentEvents> = {
     if (!written) return duplicate;
     const sent = sendAll(written, entry, at);
     const shipments = sent.shipments.map((shipment) =>
-      shipment.fulfillmentId === entry.id &&
-      shipment.left &&
-      shipment.stage !== 'lost' &&
-      shipment.stage !== 'cancelled'
-        ? { ...shipment, stage: 'delivered' as const, deliveredAt: shipment.deliveredAt ?? at }
+      shipment.fulfillmentId === entry.id && mayHaveArrived(shipment)
+        ? {
+            ...closeExceptions(shipment, 'arrived', null, event.meta.receivedAt),
+            stage: 'delivered' as const,
+            deliveredAt: shipment.deliveredAt ?? at,
+          }
         : shipment,
     );
     return afterDeparture({ ...sent, shipments }, says('order.shipment_delivered', entry.id), true);
@@ -382,6 +373,20 @@ function afterStop(
     'system',
     at,
   );
+}
+
+/** What the customer is told of parcels that have just left, if the terms say so. */
+function parcelNotices(before: Order, after: Order): readonly CommandRef[] {
+  if (!after.terms.notifyParcelShipped) return [];
+  const gone = new Set(before.shipments.filter(({ left }) => left).map(({ id }) => id));
+  return after.shipments
+    .filter(({ id, left }) => left && !gone.has(id))
+    .map(({ id }): CommandRef => ({ type: 'notification.send', ref: `parcel_shipped ${id}` }));
+}
+
+/** Whether a parcel is among those that a warehouse means when it says that all has arrived. */
+function mayHaveArrived(shipment: Shipment): boolean {
+  return isCarried(shipment) && shipment.stage !== 'lost' && shipment.stage !== 'received_back';
 }
 
 /** Everything of a fulfilment has left, though we may not have heard of each parcel. */

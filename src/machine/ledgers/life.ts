@@ -4,6 +4,7 @@ import { requestCancellation } from './cancellation.ts';
 import { remindOfEvidence } from './chargebacks.ts';
 import { kindOf } from './entry.ts';
 import { settleFulfillment } from './fulfillments.ts';
+import { parcelIsSilent, parcelIsUndecided } from './parcel-deadlines.ts';
 import { expireAttempt } from './payment-attempts.ts';
 import { expireCollection } from './payment-collection.ts';
 import { expireAuthorization, settleTransaction } from './payment-entries.ts';
@@ -145,6 +146,10 @@ export function deadlineReached(order: Order, event: EventOf<'deadline.reached'>
             [{ type: 'notification.send', ref: 'feedback_request' }],
           )
         : duplicate;
+    case 'parcel.silent':
+      return parcelIsSilent(order, event.ref, at);
+    case 'parcel.undecided':
+      return parcelIsUndecided(order, event.ref, at);
     case 'backorder.expires':
       return endWait(order, event.ref, at);
     case 'shortfall.expires':

@@ -1,6 +1,7 @@
 import { exact, type MinorUnits, ratio, sum } from '../money.ts';
 import type { LineCounts, LineQuantity, Order, OrderLine, Shortfall, ShortfallState } from '../order.ts';
 import { inFlight, isDone } from './entry.ts';
+import { isCarried, isTakenBack } from './parcels.ts';
 
 /** Units by line. */
 export type Units = ReadonlyMap<string, number>;
@@ -69,19 +70,15 @@ export function worth(line: OrderLine, quantity: number, before = 0): MinorUnits
  */
 export function tally(order: Order): Order {
   const shipments = order.shipments.filter((shipment) => shipment.left);
-  const onTheWay = shipments.filter(
-    (shipment) => shipment.stage !== 'lost' && shipment.stage !== 'cancelled',
-  );
+  const onTheWay = shipments.filter(isCarried);
   const shipped = unitsOf(onTheWay.map((shipment) => shipment.lines));
   const delivered = unitsOf(
     onTheWay.filter((shipment) => shipment.stage === 'delivered').map((shipment) => shipment.lines),
   );
   const lost = unitsOf(
-    shipments.filter((shipment) => shipment.stage === 'lost').map((shipment) => shipment.lines),
+    shipments.filter(({ settlement }) => settlement === 'written_off').map((shipment) => shipment.lines),
   );
-  const calledBack = unitsOf(
-    shipments.filter((shipment) => shipment.stage === 'cancelled').map((shipment) => shipment.lines),
-  );
+  const calledBack = unitsOf(shipments.filter(isTakenBack).map((shipment) => shipment.lines));
   const returned = unitsOf(
     order.returns.map((entry) =>
       entry.lines.map((line) => ({ lineId: line.lineId, quantity: line.received })),

@@ -3,7 +3,8 @@ import { type MinorUnits, sum } from '../money.ts';
 import type { Order, OrderLine, Payment, Transaction } from '../order.ts';
 import { isCalledOff } from './cancellation.ts';
 import { inFlight, isDone, isFailed } from './entry.ts';
-import { physicalLines, unitsOf, worth } from './lines.ts';
+import { physicalLines, worth } from './lines.ts';
+import { packedUnits } from './packed-units.ts';
 import { inChargeOrder, nextRefundPart } from './payment-allocation.ts';
 import {
   busy,
@@ -189,11 +190,7 @@ function keepByNowMinor(order: Order): MinorUnits {
 /** What the parcels that were packed so far are worth, those that were called back too: their goods, and delivery with the first, or with what was cancelled last. */
 function parcelsMinor(order: Order): MinorUnits {
   if (order.timestamps.confirmedAt === null) return 0;
-  const packed = unitsOf(
-    order.shipments
-      .filter((shipment) => shipment.stage !== 'cancelled' && shipment.stage !== 'failed')
-      .map((shipment) => shipment.lines),
-  );
+  const packed = packedUnits(order);
   const accounted = (line: OrderLine) =>
     line.counts.cancelled + (line.kind === 'digital' ? line.counts.shipped : (packed.get(line.id) ?? 0));
   const goods = sum(order.lines.map((line) => worth(line, Math.min(line.quantity, accounted(line)))));

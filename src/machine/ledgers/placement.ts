@@ -77,6 +77,7 @@ export function editDraft(order: Order, edit: EventPayload<'draft.edit'>, at: Ti
     ...order,
     ...prices,
     customer: edit.customer ?? order.customer,
+    shippingMethod: edit.shippingMethod === undefined ? order.shippingMethod : edit.shippingMethod,
     discountCodes: edit.discountCodes ?? order.discountCodes,
     presentment: editedPresentment(order, edit, prices.totals.totalMinor),
     addresses: addressesWith(order, edit),

@@ -49,6 +49,7 @@ const operations = {
   'stock.reserve': operation(
     (a, b) =>
       a.reservations === b.reservations &&
+      a.shipments === b.shipments &&
       a.shortfalls === b.shortfalls &&
       a.lineCancellations === b.lineCancellations &&
       sameMoney(a, b) &&

@@ -1,9 +1,12 @@
-import type { EventOf } from '../events/index.ts';
+import type { EventMeta, EventOf } from '../events/index.ts';
 import type { Order, Shipment, ShipmentOperation, ShipmentStage, Timestamp } from '../order.ts';
 import { inFlight, nextEntry, patch, requested, settled, settleKind } from './entry.ts';
-import { fitting, isActive, unboxed, unpacked } from './fulfillment-book.ts';
-import { afterDeparture, refuseCancellation } from './fulfillments.ts';
-import { listUnits, minus, unitsOf } from './lines.ts';
+import { fitting, unboxed, unpacked } from './fulfillment-book.ts';
+import { refuseCancellation } from './fulfillments.ts';
+import { listUnits } from './lines.ts';
+import { closeExceptions } from './parcel-exceptions.ts';
+import { type MovedStage, moveParcel } from './parcel-moves.ts';
+import { newShipment } from './parcels.ts';
 import { anomaly, applied, duplicate, says, type Taken, type Writers } from './taken.ts';
 
 /** Asks for the label of a planned parcel. */
@@ -46,79 +49,31 @@ function update(order: Order, id: string, by: (entry: Shipment) => Shipment): Or
   return { ...order, shipments: patch(order.shipments, id, by) };
 }
 
-function find(order: Order, name: string): Shipment | undefined {
+/** The parcel of this id, reference or tracking number. */
+export function findShipment(order: Order, name: string): Shipment | undefined {
   return order.shipments.find(
     (entry) => entry.id === name || entry.reference === name || entry.trackingNumber === name,
   );
 }
 
-const unknownShipment = (order: Order, id: string) =>
+/** News of a parcel that is not of the order. */
+export const unknownShipment = (order: Order, id: string) =>
   anomaly(order, 'shipment_unknown', `shipment ${id} is not of this order`);
 
 const wayOut: readonly ShipmentStage[] = ['planned', 'requested', 'created', 'failed'];
-const over: readonly ShipmentStage[] = ['delivered', 'lost'];
+const over: readonly ShipmentStage[] = ['delivered', 'lost', 'received_back'];
 
-/** What a carrier tells of a parcel: it implies that the label was made and, from `dispatched` on, that it has left. */
+/** What a carrier tells of a parcel, as a fact: what is behind what is known is a duplicate. */
 function carried(
   order: Order,
-  event: {
-    readonly type: string;
-    readonly shipmentId: string;
-    readonly meta: EventOf<'shipment.dispatched'>['meta'];
-  },
-  stage: ShipmentStage,
-  published: ReturnType<typeof says>,
-  more: Partial<Shipment> = {},
+  event: { readonly shipmentId: string; readonly meta: EventMeta },
+  stage: MovedStage,
+  more: { readonly code?: string | null; readonly damaged?: boolean } = {},
 ): Taken {
-  const entry = find(order, event.shipmentId);
+  const entry = findShipment(order, event.shipmentId);
   if (!entry) return unknownShipment(order, event.shipmentId);
-  if (entry.stage === stage || over.includes(entry.stage)) {
-    const contradicts = over.includes(entry.stage) && over.includes(stage) && entry.stage !== stage;
-    return contradicts
-      ? anomaly(
-          order,
-          'parcel_contradiction',
-          `shipment ${entry.id} is ${entry.stage}, and is now reported as ${stage}`,
-        )
-      : duplicate;
-  }
-  if (entry.stage === 'cancelled' && !stillFits(order, entry)) {
-    return anomaly(
-      order,
-      'parcel_was_cancelled',
-      `shipment ${entry.id} was cancelled and its goods planned otherwise, and is now reported as ${stage}`,
-    );
-  }
-  const behind =
-    (stage === 'dispatched' && entry.left) ||
-    (stage === 'in_transit' && entry.stage === 'returned_to_sender');
-  if (behind) return duplicate;
-  const { receivedAt, occurredAt } = event.meta;
-  const written = update(order, entry.id, (old) => ({
-    ...settleByStage(old, stage, receivedAt),
-    stage,
-    left: true,
-    dispatchedAt: old.dispatchedAt ?? occurredAt,
-    ...more,
-  }));
-  return afterDeparture(written, published, stage === 'delivered');
-}
-
-/** Whether the goods of a parcel that was cancelled have not been planned otherwise since: in no parcel, asked of no warehouse. */
-function stillFits(order: Order, entry: Shipment): boolean {
-  const others = order.fulfillments.filter(
-    (fulfillment) =>
-      fulfillment.id !== entry.fulfillmentId && (isActive(fulfillment) || fulfillment.stage === 'failed'),
-  );
-  const asked = unitsOf(others.map((fulfillment) => listUnits(unpacked(order, fulfillment))));
-  const free = minus(unitsOf([unboxed(order)]), asked);
-  return entry.lines.every((line) => line.quantity <= (free.get(line.lineId) ?? 0));
-}
-
-/** A try to stop a parcel fails when the parcel arrives or is lost; until then it stays open. */
-function settleByStage(entry: Shipment, stage: ShipmentStage, at: Timestamp): Shipment {
-  const created = settleKind(entry, 'create', 'succeeded', at);
-  return over.includes(stage) ? settleKind(created, 'cancel', 'failed', at, stage) : created;
+  const { code = null, damaged = false } = more;
+  return moveParcel(order, entry, { stage, code, damaged, meta: event.meta }) ?? duplicate;
 }
 
 type ShipmentEvents =
@@ -127,8 +82,11 @@ type ShipmentEvents =
   | 'shipment.failed'
   | 'shipment.dispatched'
   | 'shipment.in_transit'
+  | 'shipment.out_for_delivery'
+  | 'shipment.available_for_pickup'
   | 'shipment.delivered'
   | 'shipment.exception'
+  | 'shipment.damaged'
   | 'shipment.lost'
   | 'shipment.returned_to_sender'
   | 'shipment.cancelled'
@@ -141,7 +99,8 @@ export const shipmentWriters: Writers<ShipmentEvents> = {
 
   'shipment.created': (order, event) => {
     const entry =
-      find(order, event.shipmentId) ?? (event.reference === null ? undefined : find(order, event.reference));
+      findShipment(order, event.shipmentId) ??
+      (event.reference === null ? undefined : findShipment(order, event.reference));
     if (!entry) return madeElsewhere(order, event);
     const known = entry.carrier !== null || entry.trackingNumber !== null || entry.reference !== null;
     if (!wayOut.includes(entry.stage) && known) return duplicate;
@@ -151,14 +110,17 @@ export const shipmentWriters: Writers<ShipmentEvents> = {
       ...settleKind(old, 'create', 'succeeded', at),
       stage: wayOut.includes(old.stage) ? 'created' : old.stage,
       carrier: event.carrier ?? old.carrier,
+      service: event.service ?? old.service,
       trackingNumber: event.trackingNumber ?? old.trackingNumber,
+      trackingUrl: event.trackingUrl ?? old.trackingUrl,
+      estimatedDeliveryAt: event.estimatedDeliveryAt ?? old.estimatedDeliveryAt,
       reference: event.reference ?? old.reference,
     }));
     return applied(written, says('order.shipment_created', entry.id));
   },
 
   'shipment.failed': (order, event) => {
-    const entry = find(order, event.shipmentId);
+    const entry = findShipment(order, event.shipmentId);
     if (!entry) return unknownShipment(order, event.shipmentId);
     const awaited = entry.operations.some((operation) => operation.kind === 'create' && inFlight(operation));
     if (!awaited)
@@ -176,31 +138,28 @@ export const shipmentWriters: Writers<ShipmentEvents> = {
     return applied(failed, says('order.shipment_exception', entry.id));
   },
 
-  'shipment.dispatched': (order, event) =>
-    carried(order, event, 'dispatched', says('order.shipment_dispatched', event.shipmentId)),
-  'shipment.in_transit': (order, event) => carried(order, event, 'in_transit', [], { exception: null }),
-  'shipment.delivered': (order, event) =>
-    carried(order, event, 'delivered', says('order.shipment_delivered', event.shipmentId), {
-      deliveredAt: event.meta.occurredAt,
-      exception: null,
-    }),
-  'shipment.exception': (order, event) =>
-    carried(order, event, 'exception', says('order.shipment_exception', event.shipmentId), {
-      exception: event.code,
-    }),
-  'shipment.lost': (order, event) =>
-    carried(order, event, 'lost', says('order.shipment_exception', event.shipmentId), { exception: 'lost' }),
-  'shipment.returned_to_sender': (order, event) =>
-    carried(order, event, 'returned_to_sender', says('order.shipment_exception', event.shipmentId), {
-      exception: 'returned_to_sender',
-    }),
+  'shipment.dispatched': (order, event) => carried(order, event, 'dispatched'),
+  'shipment.in_transit': (order, event) => carried(order, event, 'in_transit'),
+  'shipment.out_for_delivery': (order, event) => carried(order, event, 'out_for_delivery'),
+  'shipment.available_for_pickup': (order, event) => carried(order, event, 'available_for_pickup'),
+  'shipment.delivered': (order, event) => carried(order, event, 'delivered'),
+  'shipment.exception': (order, event) => carried(order, event, 'exception', { code: event.code }),
+  'shipment.damaged': (order, event) =>
+    carried(order, event, 'exception', { code: event.code ?? 'damaged', damaged: true }),
+  'shipment.lost': (order, event) => carried(order, event, 'lost'),
+  'shipment.returned_to_sender': (order, event) => carried(order, event, 'returned_to_sender'),
 
   'shipment.cancelled': (order, event) => {
-    const entry = find(order, event.shipmentId);
+    const entry = findShipment(order, event.shipmentId);
     if (!entry) return unknownShipment(order, event.shipmentId);
     const awaited = entry.operations.some((operation) => operation.kind === 'cancel' && inFlight(operation));
     if (entry.stage === 'cancelled' && !awaited) return duplicate;
     const at = event.meta.receivedAt;
+    if (entry.settlement === 'taken_back' || entry.settlement === 'replaced') {
+      const told = update(order, entry.id, (old) => settleKind(old, 'cancel', 'succeeded', at));
+      if (awaited) return applied(told);
+      if (entry.stage === 'returned_to_sender') return duplicate;
+    }
     if (over.includes(entry.stage))
       return anomaly(
         update(order, entry.id, (old) => settleKind(old, 'cancel', 'failed', at, entry.stage)),
@@ -211,14 +170,14 @@ export const shipmentWriters: Writers<ShipmentEvents> = {
       entry.stage === 'cancelled' ? old : settleKind(old, 'create', 'succeeded', at);
     return applied(
       update(order, entry.id, (old) => ({
-        ...settleKind(settledCreate(old), 'cancel', 'succeeded', at),
+        ...closeExceptions(settleKind(settledCreate(old), 'cancel', 'succeeded', at), 'moved_on', null, at),
         stage: 'cancelled',
       })),
     );
   },
 
   'shipment.cancel_rejected': (order, event) => {
-    const entry = find(order, event.shipmentId);
+    const entry = findShipment(order, event.shipmentId);
     if (!entry) return unknownShipment(order, event.shipmentId);
     if (!entry.operations.some((operation) => operation.kind === 'cancel' && inFlight(operation)))
       return duplicate;
@@ -245,20 +204,18 @@ function madeElsewhere(order: Order, event: EventOf<'shipment.created'>): Taken 
       'nothing_to_ship',
       `shipment ${event.shipmentId} was made, but this order has nothing left to ship`,
     );
-  const shipment: Shipment = {
+  const shipment = newShipment({
     id: event.shipmentId,
     fulfillmentId: fulfillment?.id ?? null,
     lines,
     stage: 'created',
-    left: false,
     carrier: event.carrier,
+    service: event.service,
     trackingNumber: event.trackingNumber,
+    trackingUrl: event.trackingUrl,
+    estimatedDeliveryAt: event.estimatedDeliveryAt,
     reference: event.reference,
-    dispatchedAt: null,
-    deliveredAt: null,
-    exception: null,
-    operations: [],
-  };
+  });
   return applied(
     { ...order, shipments: [...order.shipments, shipment] },
     says('order.shipment_created', shipment.id),

@@ -6,6 +6,7 @@ import { inFlight } from './entry.ts';
 import { allDelivered, allShipped, fulfillmentHasStarted, hasLeft } from './fulfillment-book.ts';
 import { cancellationIsEffective } from './fulfillment-plan.ts';
 import { physicalLines, tally, wanted } from './lines.ts';
+import { settleAtEnd } from './parcel-exceptions.ts';
 import { keepMinor, orderBook, paymentSecured } from './payment-book.ts';
 import { attemptsAreUsedUp, captureTargetMinor } from './payment-plan.ts';
 import { endHolds, isRejected, rejectionCode, reviewIsClear } from './review.ts';
@@ -74,12 +75,17 @@ export function enterStatus(order: Order, status: OrderStatus, at: Timestamp): O
     case 'cancelled':
       return tally(
         endShortfalls(
-          endHolds({ ...stamp({ cancelledAt: at }), cancellation: effective(order, at) }, at),
+          endHolds(
+            settleAtEnd({ ...stamp({ cancelledAt: at }), cancellation: effective(order, at) }, at),
+            at,
+          ),
           at,
         ),
       );
     case 'failed':
-      return tally(endShortfalls(endHolds({ ...moved, failure: failureOf(order) ?? 'failed' }, at), at));
+      return tally(
+        endShortfalls(endHolds(settleAtEnd({ ...moved, failure: failureOf(order) ?? 'failed' }, at), at), at),
+      );
     case 'refunded':
       return tally(endShortfalls(endHolds(moved, at), at));
     default:

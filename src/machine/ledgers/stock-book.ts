@@ -2,6 +2,7 @@ import { sum } from '../money.ts';
 import type { Allocation, LineQuantity, Order, OrderLine, Reservation, StockOperation } from '../order.ts';
 import { inFlight, isDone, isFailed } from './entry.ts';
 import { cancelledUnits, listUnits, minus, physicalLines, type Units, unitsOf, wanted } from './lines.ts';
+import { replacedParcels } from './parcels.ts';
 import { blockedUnits, droppedUnits } from './shortfall-book.ts';
 
 /** The operation that reserved it, or is to. */
@@ -105,12 +106,32 @@ export function heldOf(reservation: Reservation): Map<string, number> {
   return minus(givenOf(reservation), unitsOf(moved(reservation, 'confirm')));
 }
 
+/** Units that are still held, though they left in a parcel whose goods are to be sent again: they wait to be booked out. */
+export function unbookedOfReplaced(order: Order): Map<string, number> {
+  return unitsOf(
+    replacedParcels(order).map(({ id, lines }) => {
+      const tried = order.reservations.flatMap((reservation) =>
+        reservation.operations.filter(
+          (operation) =>
+            operation.kind === 'confirm' && operation.causeId === id && operation.state !== 'withdrawn',
+        ),
+      );
+      return listUnits(minus(unitsOf([lines]), unitsOf(tried.map((operation) => operation.lines))));
+    }),
+  );
+}
+
 /** Units that no warehouse holds, or is asked to hold, though the order needs them and could get them: by warehouse. */
 export function unreservedUnits(order: Order): ReadonlyMap<string, readonly LineQuantity[]> {
   const missing = new Map<string, LineQuantity[]>();
+  // What left in a parcel whose goods are to be sent again is gone: it covers nothing, and was no unit that is shipped.
+  const lostOf = (reservation: Reservation) =>
+    unitsOf(replacedParcels(order).flatMap(({ id }) => moved(reservation, 'confirm', id)));
   const all: { readonly warehouseId: string; readonly needed: Units; readonly covered: Units }[] = [];
   const booked = unitsOf(
-    order.reservations.filter(isHeld).flatMap((reservation) => moved(reservation, 'confirm')),
+    order.reservations
+      .filter(isHeld)
+      .map((reservation) => listUnits(minus(unitsOf(moved(reservation, 'confirm')), lostOf(reservation)))),
   );
   for (const warehouseId of warehousesOf(order)) {
     const asked = order.reservations.filter(
@@ -118,7 +139,7 @@ export function unreservedUnits(order: Order): ReadonlyMap<string, readonly Line
         reservation.warehouseId === warehouseId && (isHeld(reservation) || isReserving(reservation)),
     );
     const covered = unitsOf([
-      ...asked.map((reservation) => listUnits(givenOf(reservation))),
+      ...asked.map((reservation) => listUnits(minus(givenOf(reservation), lostOf(reservation)))),
       listUnits(blockedUnits(order, warehouseId)),
     ]);
     const needed = unitsOf([allocatedTo(order, warehouseId, booked)]);

@@ -122,7 +122,7 @@ export function dueConfirm(order: Order): DueStock | undefined {
   return undefined;
 }
 
-/** Units to book in again: sellable goods of a return, and goods of a parcel that was called back. */
+/** Units to book in again: sellable goods of a return, and goods of a parcel that was called back, or is in the warehouse again. */
 export function dueReturn(order: Order): DueStock | undefined {
   const causes = [
     ...order.returns.map((entry) => ({
@@ -132,6 +132,9 @@ export function dueReturn(order: Order): DueStock | undefined {
     ...order.shipments
       .filter((shipment) => shipment.left && shipment.stage === 'cancelled')
       .map(({ id, lines }) => ({ id, lines })),
+    ...order.shipments
+      .filter((shipment) => shipment.stage === 'received_back')
+      .map(({ id, sellable }) => ({ id, lines: sellable })),
   ];
   for (const cause of causes) {
     const booked = unitsOf(

@@ -41,7 +41,11 @@ export function stockSummary(order: Order): AxisState<'stock'> {
   const back = done('return');
   const held = sum(lines.map((line) => line.counts.reserved));
   if (count(out) > 0) {
-    if (count(minus(out, back)) === 0) return 'returned';
+    if (count(minus(out, back)) === 0) {
+      // Goods that came back undelivered, and are to be sent again, are held anew.
+      const again = order.shipments.some(({ settlement }) => settlement === 'replaced') && held > 0;
+      return again ? 'reserved' : 'returned';
+    }
     return held > 0 || lines.some((line) => line.counts.shipped < wanted(line))
       ? 'partially_confirmed'
       : 'confirmed';

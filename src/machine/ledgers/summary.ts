@@ -18,6 +18,7 @@ export const summaries = {
       a.axes.status === b.axes.status &&
       a.lines === b.lines &&
       a.reservations === b.reservations &&
+      a.shipments === b.shipments &&
       a.shortfalls === b.shortfalls,
     stockSummary,
   ),

@@ -5,6 +5,7 @@ import { fulfillmentWriters } from './fulfillments.ts';
 import { deadlineReached, lifeWriters, unknownOutcome } from './life.ts';
 import { lineCancellationWriters, settleLineCancellations } from './line-cancellations.ts';
 import { tally } from './lines.ts';
+import { parcelWriters } from './parcel-writers.ts';
 import { attemptWriters } from './payment-attempts.ts';
 import { chargeWriters } from './payment-charges.ts';
 import { paymentRequestWriters } from './payment-requests.ts';
@@ -29,6 +30,7 @@ const writers: Writers<EventType> = {
   ...shortfallWriters,
   ...fulfillmentWriters,
   ...shipmentWriters,
+  ...parcelWriters,
   ...reviewWriters,
   ...returnWriters,
   'operation.unknown': unknownOutcome,

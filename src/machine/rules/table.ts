@@ -4,6 +4,7 @@ import { goodsRules } from './goods-rules.ts';
 import { lifeRules } from './life-rules.ts';
 import { limitRules } from './limit-rules.ts';
 import { moneyRules } from './money-rules.ts';
+import { parcelRules } from './parcel-rules.ts';
 import { paymentMethodRules } from './payment-method-rules.ts';
 import { reviewRules } from './review-rules.ts';
 import type { Rule } from './rule.ts';
@@ -15,6 +16,7 @@ export const rules: readonly Rule[] = [
   ...cancellationRules,
   ...moneyRules,
   ...goodsRules,
+  ...parcelRules,
   ...addressRules,
   ...limitRules,
   ...paymentMethodRules,

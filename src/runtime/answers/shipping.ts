@@ -43,9 +43,9 @@ export function shipmentFacts(
   switch (answer.status) {
     case 'created': {
       if (type !== 'shipment.create') throw unexpected(command, answer.status);
-      const { carrier, trackingNumber, reference } = answer;
+      const { status: _status, ...label } = answer;
       const fulfillmentId = (command.data as { fulfillmentId?: string | null }).fulfillmentId ?? null;
-      return [{ type: 'shipment.created', shipmentId, fulfillmentId, carrier, trackingNumber, reference }];
+      return [{ type: 'shipment.created', shipmentId, fulfillmentId, ...label }];
     }
     case 'cancelled':
       if (type !== 'shipment.cancel') throw unexpected(command, answer.status);

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type FactInput, type FactType, factTypes, parseAs } from '../../machine/index.ts';
 import type { InboundEvent } from './cloud-event.ts';
+import { fulfillmentFact } from './fulfillment-status.ts';
 
 /** What a message means: a fact, for an order. */
 export interface InboundFact {
@@ -62,33 +63,42 @@ const outsideNames: InboundHandlers = {
     return asFact(`chargeback.${status}`, fact);
   },
   'refund.completed': (event) => asFact('payment.refunded', payloadOf(event)),
-  'delivery.confirmed': (event) => asFact('shipment.delivered', payloadOf(event)),
+  /** The parcel may be named by its tracking number. */
+  'delivery.confirmed': (event) => asFact('shipment.delivered', parcelNamed(payloadOf(event))),
   /** `pending` changes nothing. */
   'fulfillment.status_changed'(event) {
     const { status, ...fact } = parseAs(progress, payloadOf(event), 'the data of fulfillment.status_changed');
-    switch (status) {
-      case 'pending':
-        return null;
-      case 'planning':
-      case 'picking':
-      case 'packing':
-        return asFact('fulfillment.progressed', { ...fact, stage: status });
-      case 'shipped':
-      case 'completed':
-      case 'cancelled':
-        return asFact(`fulfillment.${status}`, fact);
-    }
+    const meant = fulfillmentFact(fact.fulfillmentId, status, null);
+    return meant === null ? null : asFact(meant.type as FactType, { ...fact, ...meant, ...reasonOf(fact) });
   },
 };
 
 /** The handlers of a runtime: the user's own, then the names of the outside, then our facts. */
-export function handlersOf(custom: InboundHandlers): ReadonlyMap<string, InboundHandler> {
+export function handlersOf(
+  custom: InboundHandlers,
+  tracking: InboundHandler,
+): ReadonlyMap<string, InboundHandler> {
   const facts = factTypes.filter((type) => !ownFacts.includes(type));
   const own = facts.map((type): [string, InboundHandler] => [
     type,
     (event) => asFact(type, payloadOf(event)),
   ]);
-  return new Map([...own, ...Object.entries(outsideNames), ...Object.entries(custom)]);
+  return new Map([
+    ...own,
+    ...Object.entries(outsideNames),
+    ['tracking.updated', tracking],
+    ...Object.entries(custom),
+  ]);
+}
+
+/** The payload of a message about a parcel, which may name it by its tracking number. */
+function parcelNamed(payload: Record<string, unknown>): Record<string, unknown> {
+  const { trackingNumber, ...rest } = payload;
+  return trackingNumber === undefined ? rest : { shipmentId: trackingNumber, ...rest };
+}
+
+function reasonOf({ reason }: Record<string, unknown>): Record<string, unknown> {
+  return reason === undefined ? {} : { reason };
 }
 
 /** The data of a message without what names the order. */

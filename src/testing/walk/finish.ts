@@ -41,7 +41,11 @@ function onward(order: Order): readonly EventInput[] {
     .filter(({ stage }) => stage === 'created')
     .map(({ id }): EventInput => ({ type: 'shipment.dispatched', shipmentId: id }));
   const arrived = order.shipments
-    .filter(({ stage }) => stage === 'dispatched' || stage === 'in_transit')
+    .filter(
+      ({ stage, settlement }) =>
+        settlement === null &&
+        ['dispatched', 'in_transit', 'out_for_delivery', 'available_for_pickup'].includes(stage),
+    )
     .map(({ id }): EventInput => ({ type: 'shipment.delivered', shipmentId: id }));
   return [...waiting, ...packed, ...sent, ...arrived, ...comeIn(order)];
 }

@@ -1,4 +1,4 @@
-import { axisNames, type Operation, type Order, type Payment } from '../../machine/index.ts';
+import { axisNames, type Operation, type Order, type Payment, type Shipment } from '../../machine/index.ts';
 
 /** Where an order stands on all axes. */
 export function axesKey(order: Order): string {
@@ -8,6 +8,12 @@ export function axesKey(order: Order): string {
 const states = (operations: readonly (Operation & { readonly kind: string })[]) =>
   operations.map((operation) => `${operation.kind}=${operation.state}`).join('+');
 
+/** What is open of what went wrong with a parcel. */
+const troubles = ({ exceptions }: Shipment) =>
+  exceptions
+    .filter((entry) => entry.resolvedAt === null)
+    .map((entry) => entry.kind)
+    .join('+');
 const money = ({ transactions, chargebacks }: Payment) =>
   [
     states(transactions),
@@ -28,7 +34,10 @@ export function signatureOf(order: Order): string {
     ...order.reservations.map((entry) => `${states(entry.operations)}${entry.expired ? '!' : ''}`).sort(),
     ...order.fulfillments.map((entry) => `${entry.stage}:${states(entry.operations)}`).sort(),
     ...order.shipments
-      .map((entry) => `${entry.stage}${entry.left ? '>' : ''}:${states(entry.operations)}`)
+      .map(
+        (entry) =>
+          `${entry.stage}${entry.left ? '>' : ''}${entry.settlement ?? ''}:${troubles(entry)}:${states(entry.operations)}`,
+      )
       .sort(),
     ...order.returns.map((entry) => entry.state).sort(),
     ...order.holds.map((hold) => `${hold.kind}${hold.releasedAt === null ? '!' : ''}`).sort(),

@@ -92,6 +92,8 @@ function bold(order: Order, type: RequestType): { readonly [variant: string]: Re
       return { bold: { type, fulfillmentId: nobody } };
     case 'shipment.retry':
       return { bold: { type, shipmentId: nobody } };
+    case 'shipment.resolve':
+      return { bold: { type, shipmentId: nobody, resolution: 'reship' } };
     case 'return.request':
       return {
         bold: {
@@ -138,7 +140,16 @@ export function strangeFacts(order: Order): readonly Candidate[] {
     { type: 'shipment.in_transit', shipmentId: nobody },
     { type: 'shipment.exception', shipmentId: nobody, code: 'not_at_home' },
     { type: 'shipment.lost', shipmentId: nobody },
+    { type: 'shipment.out_for_delivery', shipmentId: nobody },
+    { type: 'shipment.available_for_pickup', shipmentId: nobody },
+    { type: 'shipment.damaged', shipmentId: nobody },
     { type: 'shipment.returned_to_sender', shipmentId: nobody },
+    { type: 'shipment.received_back', shipmentId: nobody },
+    {
+      type: 'shipment.tracking_updated',
+      shipmentId: nobody,
+      scan: { id: 'scan-1', status: 'in_transit' },
+    },
     { type: 'shipment.cancelled', shipmentId: nobody },
     { type: 'shipment.cancel_rejected', shipmentId: nobody, code: 'too_late' },
     { type: 'deadline.reached', name: 'draft.expires', ref: nobody, at: order.timestamps.createdAt },

@@ -1,15 +1,17 @@
+import type { JsonObject } from '../../../machine/index.ts';
 import {
   type CancelFulfillmentRequest,
   type CreateFulfillmentRequest,
   type FulfillmentAnswer,
   type FulfillmentPort,
+  type FulfillmentStatus,
   fulfillmentRequests,
 } from '../../../ports/index.ts';
 import { type CallRow, type Case, type DeskOptions, openDesk } from '../simulation/desk.ts';
 import { createOutside, type Outside, type OutsideOptions } from '../simulation/outside.ts';
 import { rejection, type Script } from '../simulation/script.ts';
 import { tellingOf, tellings } from '../simulation/telling.ts';
-import { type FulfillmentRow, splitIntoParcels } from './fulfillment-book.ts';
+import { type FulfillmentRow, type PickingStage, splitIntoParcels } from './fulfillment-book.ts';
 import { later, settleFulfillments } from './fulfillment-outcomes.ts';
 import { createPickers, type PickingPace } from './pickers.ts';
 
@@ -22,6 +24,7 @@ export interface FulfillmentOptions extends DeskOptions {
 
 /** Simulated pickers and packers. */
 export interface MemoryFulfillment extends FulfillmentPort {
+  readonly get: NonNullable<FulfillmentPort['get']>;
   readonly script: Script;
   /** Their own view. `fulfillments`: by id; `calls`: by key. */
   book(): {
@@ -52,6 +55,17 @@ export function createMemoryFulfillment(
 ): MemoryFulfillment {
   return fulfillmentOf(createOutside(options), options);
 }
+
+/** What the pickers' stages are called for others. They don't ship: what is packed waits for the carrier. */
+const words = {
+  asked: 'pending',
+  accepted: 'planning',
+  picking: 'picking',
+  packing: 'packing',
+  packed: 'packing',
+  cancelled: 'cancelled',
+  failed: null,
+} as const satisfies Record<PickingStage, FulfillmentStatus['status'] | null>;
 
 /** The pickers of a world. */
 export function fulfillmentOf(outside: Outside, options: FulfillmentOptions): MemoryFulfillment {
@@ -118,6 +132,12 @@ export function fulfillmentOf(outside: Outside, options: FulfillmentOptions): Me
     create: (request, call) => desk.take('create', fulfillmentRequests.create, request, call, create),
     cancel: (request, call) => desk.take('cancel', fulfillmentRequests.cancel, request, call, cancel),
     find: (key, call) => desk.find(key, call),
+    get: (request, { signal }) =>
+      desk.read('get', request as JsonObject, signal, () => {
+        const row = rows.get(request.fulfillmentId);
+        const status = row && words[row.stage];
+        return row && status ? { status, at: row.updatedAt } : null;
+      }),
     book: () => ({ fulfillments: rows.entries(), calls: desk.calls.entries() }),
   };
 }

@@ -11,12 +11,23 @@ export type ParcelStage =
   | 'exception'
   | 'delivered'
   | 'returned_to_sender'
+  | 'received_back'
+  | 'damaged'
   | 'lost'
   | 'cancelled'
   | 'failed';
 
 /** What becomes of a parcel in the end. */
-export type ParcelFate = 'delivered' | 'exception' | 'lost' | 'returned_to_sender';
+export type ParcelFate =
+  | 'delivered'
+  | 'exception'
+  | 'lost'
+  | 'returned_to_sender'
+  /** Returned to its sender, and received there. */
+  | 'received_back'
+  /** Lost, and delivered after all. */
+  | 'turned_up'
+  | 'damaged';
 
 /** One parcel in the carrier's book. */
 export type ParcelRow = {
@@ -25,7 +36,10 @@ export type ParcelRow = {
   readonly fulfillmentId: string | null;
   readonly reference: string;
   readonly carrier: string;
+  readonly service: string | null;
   readonly trackingNumber: string;
+  readonly trackingUrl: string;
+  readonly estimatedDeliveryAt: Timestamp;
   readonly lines: readonly (LineQuantity & { readonly sku: string })[];
   readonly stage: ParcelStage;
   /** It has left, whatever became of it since. */

@@ -4,7 +4,7 @@ import { payOut } from '../payments/collection.ts';
 import type { BookTable } from '../simulation/books.ts';
 import type { Outside, Report } from '../simulation/outside.ts';
 import { tell } from '../simulation/telling.ts';
-import type { ParcelRow, ParcelStage } from './carrier-book.ts';
+import type { ParcelFate, ParcelRow, ParcelStage } from './carrier-book.ts';
 
 const step = 'shipping.step';
 
@@ -18,8 +18,21 @@ export interface ParcelPace {
   readonly deliveryMs?: number;
 }
 
+/** What becomes of a parcel that is on its way, and what comes after that. */
+const course = {
+  delivered: ['delivered', null],
+  exception: ['exception', 'delivered'],
+  lost: ['lost', null],
+  turned_up: ['lost', 'delivered'],
+  returned_to_sender: ['returned_to_sender', null],
+  received_back: ['returned_to_sender', 'received_back'],
+  damaged: ['damaged', null],
+} as const satisfies Record<ParcelFate, readonly [ParcelStage, ParcelStage | null]>;
+
 /** Those who carry parcels, step by step, by themselves. */
 export interface Carrier {
+  /** How long a parcel takes from its label to the door, in milliseconds. */
+  readonly wayMs: number;
   begin(shipmentId: string): void;
   /** Stops a parcel that has not left; one that has is called back only if `callBack` says so. */
   stop(shipmentId: string, callBack: boolean): ShippingAnswer;
@@ -64,15 +77,21 @@ export function createCarrier(
       case 'dispatched':
         enter(scanned(row, 'in_transit'), 'shipment.in_transit');
         return goOn(row.shipmentId, deliveryMs);
-      case 'in_transit':
-        enter(scanned(row, row.fate), `shipment.${row.fate}`, row.fate !== 'exception');
-        return row.fate === 'exception' ? goOn(row.shipmentId, deliveryMs) : undefined;
+      case 'in_transit': {
+        const [first, after] = course[row.fate];
+        enter(scanned(row, first), `shipment.${first}`, after === null);
+        return after === null ? undefined : goOn(row.shipmentId, deliveryMs);
+      }
       case 'exception':
-        return enter(scanned(row, 'delivered'), 'shipment.delivered', true);
+      case 'returned_to_sender':
+      case 'lost': {
+        const [, after] = course[row.fate];
+        return after === null ? undefined : enter(scanned(row, after), `shipment.${after}`, true);
+      }
       case 'asked':
       case 'delivered':
-      case 'returned_to_sender':
-      case 'lost':
+      case 'received_back':
+      case 'damaged':
       case 'cancelled':
       case 'failed':
         return;
@@ -80,6 +99,7 @@ export function createCarrier(
   });
 
   return {
+    wayMs: dispatchMs + transitMs + deliveryMs,
     begin: (shipmentId) => goOn(shipmentId, dispatchMs),
     stop(shipmentId, callBack) {
       const row = rows.get(shipmentId);
@@ -87,7 +107,9 @@ export function createCarrier(
       if (row === undefined) return rejected('not_found');
       if (row.stage === 'cancelled' || row.stage === 'failed') return { status: 'cancelled' };
       if (row.refusesCancel) return rejected('cannot_be_stopped');
-      const arrived = row.stage === 'delivered' || row.stage === 'lost' || row.stage === 'returned_to_sender';
+      const arrived = ['delivered', 'lost', 'returned_to_sender', 'received_back', 'damaged'].includes(
+        row.stage,
+      );
       if (arrived) return rejected(`already_${row.stage}`);
       if (row.left && !callBack) return rejected('already_dispatched');
       agenda.cancel(step, shipmentId);

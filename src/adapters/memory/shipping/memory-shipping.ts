@@ -1,6 +1,8 @@
+import type { JsonObject, MinorUnits } from '../../../machine/index.ts';
 import {
   type CancelShipmentRequest,
   type CreateShipmentRequest,
+  ownVocabulary,
   type ShippingAnswer,
   type ShippingPort,
   shippingRequests,
@@ -20,10 +22,14 @@ export interface ShippingOptions extends DeskOptions {
   readonly pace?: ParcelPace;
   /** The carrier's name. @defaultValue 'memory-post' */
   readonly carrier?: string;
+  /** What it asks, by service, in minor units of whatever currency. @defaultValue standard 490, express 990 */
+  readonly rates?: { readonly [service: string]: MinorUnits };
 }
 
 /** A simulated carrier. */
 export interface MemoryShipping extends ShippingPort {
+  readonly rates: NonNullable<ShippingPort['rates']>;
+  readonly track: NonNullable<ShippingPort['track']>;
   readonly script: Script;
   /** The carrier's own view. `parcels`: by shipment; `calls`: by key. */
   book(): {
@@ -40,8 +46,9 @@ export interface MemoryShipping extends ShippingPort {
  * request knows that it has (`dispatched`), until it has arrived. What a request has to be collected is had at the door and
  * paid out to the provider's account. The same key has its effect once and gets the same answer.
  *
- * The script knows `reject`, `pending`, `exception` (then delivered after all), `lose_parcel`, `return_to_sender`,
- * `refuse_cancel`, `not_collected` (delivered, but the money was not had), `silent`, `out_of_order`, `duplicate_fact`, `late_fact`, `delay`, `fail_before`, `lose_answer`, by
+ * The script knows `reject`, `pending`, `exception` (then delivered after all), `lose_parcel`, `turn_up` (lost, and
+ * delivered after all), `return_to_sender`, `come_back` (and received there), `damage_parcel`, `refuse_cancel`,
+ * `not_collected` (delivered, but the money was not had), `silent`, `out_of_order`, `duplicate_fact`, `late_fact`, `delay`, `fail_before`, `lose_answer`, by
  * the methods `createShipment`, `cancelShipment`, `find`. How a parcel goes on is decided by its creation.
  *
  * @throws PortError as the script says; `invalid_request`, `key_reused` (`never`, `failed`).
@@ -65,6 +72,9 @@ export function shippingOf(outside: Outside, options: ShippingOptions): MemorySh
     'exception',
     'lose_parcel',
     'return_to_sender',
+    'come_back',
+    'turn_up',
+    'damage_parcel',
     'refuse_cancel',
     'not_collected',
     ...tellings,
@@ -83,16 +93,19 @@ export function shippingOf(outside: Outside, options: ShippingOptions): MemorySh
       return rejection({}, 'shipment_exists');
     const number = String(desk.calls.size + 1).padStart(6, '0');
     const pending = instance.rule('pending');
-    const ill = instance.rule('exception', 'lose_parcel', 'return_to_sender');
+    const ill = instance.rule(...fates);
     const row: ParcelRow = {
       shipmentId,
       orderId,
       fulfillmentId,
       lines,
-      carrier: name,
+      carrier: request.shippingMethod?.carrier ?? name,
+      service: request.shippingMethod?.service ?? null,
       left: false,
       reference: `parcel_${number}`,
       trackingNumber: `MP${number}`,
+      trackingUrl: `https://track.example/MP${number}`,
+      estimatedDeliveryAt: now + carrier.wayMs,
       stage: pending === null ? 'created' : 'asked',
       fate: fateOf(ill),
       code: ill?.code ?? 'address_not_found',
@@ -131,12 +144,64 @@ export function shippingOf(outside: Outside, options: ShippingOptions): MemorySh
     cancelShipment: (request, call) =>
       desk.take('cancelShipment', shippingRequests.cancel, request, call, cancel),
     find: (key, call) => desk.find(key, call),
+    rates: (request, { signal }) =>
+      desk.read('rates', request as JsonObject, signal, () =>
+        Object.entries(options.rates ?? { standard: 490, express: 990 }).map(([service, amountMinor]) => ({
+          id: `rate_${service}`,
+          carrier: name,
+          service,
+          label: `${name}, ${service}`,
+          amountMinor,
+          currency: request.currency,
+          estimatedDeliveryAt: outside.clock.now() + carrier.wayMs,
+        })),
+      ),
+    track: (request, { signal }) =>
+      desk.read('track', request as JsonObject, signal, () => {
+        const row = rows.get(request.shipmentId);
+        if (row === undefined) return null;
+        const scans = row.scans.map(({ stage, at }, index) => ({
+          id: `${row.trackingNumber}-${index + 1}`,
+          status: words[stage] ?? stage,
+          at,
+        }));
+        return { estimatedDeliveryAt: row.estimatedDeliveryAt, scans };
+      }),
+    vocabulary: ownVocabulary,
     book: () => ({ parcels: rows.entries(), calls: desk.calls.entries() }),
   };
 }
 
+const fates = [
+  'exception',
+  'lose_parcel',
+  'return_to_sender',
+  'come_back',
+  'turn_up',
+  'damage_parcel',
+] as const;
+
 function fateOf(rule: Rule | null): ParcelFate {
-  if (rule === null) return 'delivered';
-  if (rule.do === 'lose_parcel') return 'lost';
-  return rule.do === 'exception' ? 'exception' : 'returned_to_sender';
+  switch (rule?.do) {
+    case 'lose_parcel':
+      return 'lost';
+    case 'exception':
+      return 'exception';
+    case 'return_to_sender':
+      return 'returned_to_sender';
+    case 'come_back':
+      return 'received_back';
+    case 'turn_up':
+      return 'turned_up';
+    case 'damage_parcel':
+      return 'damaged';
+    default:
+      return 'delivered';
+  }
 }
+
+/** What scans are called where our own words differ from the carrier's stages. */
+const words: { readonly [stage: string]: string } = {
+  created: 'pre_transit',
+  exception: 'delivery_failed',
+};

@@ -19,8 +19,17 @@ interface Settling {
 }
 
 /** The answer for a parcel that has its label. */
-export function labelled({ carrier, trackingNumber, reference }: ParcelRow): ShippingAnswer {
-  return { status: 'created', carrier, trackingNumber, reference };
+export function labelled(row: ParcelRow): ShippingAnswer {
+  const { carrier, service, trackingNumber, trackingUrl, estimatedDeliveryAt, reference } = row;
+  return {
+    status: 'created',
+    carrier,
+    service,
+    trackingNumber,
+    trackingUrl,
+    estimatedDeliveryAt,
+    reference,
+  };
 }
 
 /** Puts an outcome off. */
@@ -52,7 +61,6 @@ export function settleShipments(party: {
       rows.put(shipmentId, { ...row, stage: 'failed' });
       return outside.report({ source, type: 'shipment.failed', orderId, data: { shipmentId, code, reason } });
     }
-    const { fulfillmentId, trackingNumber, reference } = row;
     desk.amend(key, labelled(row));
     rows.put(shipmentId, {
       ...row,
@@ -63,7 +71,16 @@ export function settleShipments(party: {
       source,
       type: 'shipment.created',
       orderId,
-      data: { shipmentId, fulfillmentId, carrier: row.carrier, trackingNumber, reference },
+      data: {
+        shipmentId,
+        fulfillmentId: row.fulfillmentId,
+        carrier: row.carrier,
+        service: row.service,
+        trackingNumber: row.trackingNumber,
+        trackingUrl: row.trackingUrl,
+        estimatedDeliveryAt: row.estimatedDeliveryAt,
+        reference: row.reference,
+      },
     });
     carrier.begin(shipmentId);
   });

@@ -27,6 +27,9 @@ export const behaviours = [
   'exception',
   'lose_parcel',
   'return_to_sender',
+  'come_back',
+  'turn_up',
+  'damage_parcel',
 ] as const;
 /** The name of a behaviour. */
 export type Behaviour = (typeof behaviours)[number];

@@ -1,4 +1,4 @@
-import type { Timestamp } from '../../../machine/index.ts';
+import { type Order, type ScanRecord, scansOf, type Timestamp } from '../../../machine/index.ts';
 import type {
   ClaimSettlement,
   CommitAnswer,
@@ -65,6 +65,8 @@ function advance(
   tables.history.set(orderId, [...(tables.history.get(orderId) ?? []), ...isolate(change.history)]);
   tables.journal.set(orderId, [...(tables.journal.get(orderId) ?? []), ...isolate(change.journal)]);
 
+  keepScans(tables, order, change);
+
   const nextPosition = row?.nextPosition ?? 1;
   const withdrawn = new Set(change.withdrawn);
   const commands = change.commands.map(
@@ -89,6 +91,17 @@ function advance(
     events: [...(row?.events ?? []), ...events].toSorted((one, other) => one.sequence - other.sequence),
   };
 }
+
+/** Adds scans to the journal of parcels. One that is there already is there once. */
+function keepScans(tables: Tables, order: Order, change: OrderChange): void {
+  const told = scansOf(order, change.journal);
+  if (told.length === 0) return;
+  const kept = tables.scans.get(order.id) ?? [];
+  const known = new Set(kept.map(scanKey));
+  tables.scans.set(order.id, [...kept, ...isolate(told.filter((scan) => !known.has(scanKey(scan))))]);
+}
+
+const scanKey = ({ shipmentId, id }: ScanRecord) => JSON.stringify([shipmentId, id]);
 
 /** The row after a worker's report; its lease is over. */
 function settle(tables: Tables, row: OrderRow, settlement: ClaimSettlement, nextIndex: NextIndex): OrderRow {

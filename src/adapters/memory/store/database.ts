@@ -22,6 +22,7 @@ export class Database implements Tables {
   readonly letters = new BaseTable<Rows['letters']>();
   readonly history = new BaseTable<Rows['history']>();
   readonly journal = new BaseTable<Rows['journal']>();
+  readonly scans = new BaseTable<Rows['scans']>();
   readonly orders = new BaseTable<Rows['orders']>();
   /** When each order with open work is next due, its lease aside. */
   readonly due = new Map<string, Timestamp>();

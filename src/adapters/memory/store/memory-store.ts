@@ -1,4 +1,5 @@
 import { OrderError } from '../../../errors/index.ts';
+import type { ScanRecord } from '../../../machine/index.ts';
 import type { JoinedStore, OrderStore } from '../../../ports/index.ts';
 import { isolate } from '../isolate.ts';
 import { claimOrders, releaseLease, renewLease } from './claim.ts';
@@ -17,6 +18,7 @@ export interface MemoryStore extends OrderStore<MemoryTransaction> {
   /** Begins a transaction. It ends with `commit` or `rollback`; until then it holds the orders it has loaded. */
   begin(): MemoryTransaction;
   wake(): Promise<void>;
+  scans(orderId: string): Promise<readonly ScanRecord[]>;
   listen(onWake: () => void): Promise<() => Promise<void>>;
   join(transaction: MemoryTransaction): JoinedStore;
 }
@@ -106,6 +108,11 @@ export function createMemoryStore(): MemoryStore {
     },
     async history(orderId) {
       return { history: database.history.get(orderId) ?? [], journal: database.journal.get(orderId) ?? [] };
+    },
+    async scans(orderId) {
+      return (database.scans.get(orderId) ?? []).toSorted(
+        (one, other) => one.occurredAt - other.occurredAt || one.version - other.version,
+      );
     },
     async nextDue(now) {
       let next: number | null = null;

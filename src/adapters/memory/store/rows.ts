@@ -1,4 +1,4 @@
-import type { JournalEntry, Order, StatusRecord, Timestamp } from '../../../machine/index.ts';
+import type { JournalEntry, Order, ScanRecord, StatusRecord, Timestamp } from '../../../machine/index.ts';
 import type { DeadLetter, StoredCommand, StoredEvent, StoredMessage } from '../../../ports/index.ts';
 
 /** Who works on an order, and until when. */
@@ -49,6 +49,7 @@ export interface Rows {
   letters: LetterRow;
   history: readonly StatusRecord[];
   journal: readonly JournalEntry[];
+  scans: readonly ScanRecord[];
   orders: OrderRow;
 }
 

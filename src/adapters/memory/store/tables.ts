@@ -18,6 +18,7 @@ const names = [
   'letters',
   'history',
   'journal',
+  'scans',
   'orders',
 ] as const satisfies (keyof Rows)[];
 
@@ -59,6 +60,7 @@ export function layerOver(below: Tables): { readonly tables: Tables; merge(): vo
     letters: new Layer(below.letters),
     history: new Layer(below.history),
     journal: new Layer(below.journal),
+    scans: new Layer(below.scans),
     orders: new Layer(below.orders),
   };
   return {

@@ -4,6 +4,7 @@ import { jsonRows } from '../sql.ts';
 import { type Admitted, admitWrites, selectAdmitted } from './admit-writes.ts';
 import { appendHistory } from './append-history.ts';
 import { appendJournal } from './append-journal.ts';
+import { appendScans } from './append-scans.ts';
 import { attachParked, newRefs } from './attach-parked.ts';
 import { refusalOf } from './decide.ts';
 import { enqueueAll } from './enqueue.ts';
@@ -61,6 +62,7 @@ function statementFor({ schema, keepsPlans }: Session, writes: readonly OrderWri
   writeLedgers(statement, changes);
   appendHistory(statement, changes);
   appendJournal(statement, changes);
+  appendScans(statement, changes);
   removeGone(statement, writes);
   settle(statement, writes);
   enqueueAll(statement, changes);

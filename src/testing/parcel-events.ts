@@ -1,0 +1,83 @@
+import type { EventInput, Order, RequestInput, Shipment } from '../machine/index.ts';
+import { isInTrouble } from '../machine/index.ts';
+import type { Candidate } from './candidate-events.ts';
+
+const candidate = (event: EventInput, variant = 'plain'): Candidate => ({
+  name: `${event.type}/${variant}`,
+  event,
+});
+
+/** What a person can decide about the parcels that are in trouble. */
+export function parcelDecisions(order: Order): readonly (readonly [RequestInput, string])[] {
+  return order.shipments
+    .filter(isInTrouble)
+    .flatMap(({ id: shipmentId }) =>
+      (['wait', 'redeliver', 'reship', 'refund'] as const).map(
+        (resolution) => [{ type: 'shipment.resolve', shipmentId, resolution }, resolution] as const,
+      ),
+    );
+}
+
+const scans = [
+  'unknown',
+  'pre_transit',
+  'dispatched',
+  'in_transit',
+  'out_for_delivery',
+  'available_for_pickup',
+  'delivered',
+  'delivery_failed',
+  'returned_to_sender',
+  'received_back',
+  'lost',
+  'damaged',
+  'cancelled',
+] as const;
+
+/** What else can be heard of a parcel: where it is, what happened to it, and every scan of its carrier. */
+export function parcelNews(order: Order, shipment: Shipment): readonly Candidate[] {
+  const shipmentId = shipment.id;
+  const [first] = shipment.lines;
+  return [
+    candidate({ type: 'shipment.out_for_delivery', shipmentId }),
+    candidate({ type: 'shipment.available_for_pickup', shipmentId }),
+    candidate({ type: 'shipment.damaged', shipmentId }),
+    candidate({ type: 'shipment.received_back', shipmentId }),
+    candidate({ type: 'shipment.received_back', shipmentId, sellable: [] }, 'unfit'),
+    ...(first
+      ? [
+          candidate(
+            {
+              type: 'shipment.received_back',
+              shipmentId,
+              sellable: [{ lineId: first.lineId, quantity: first.quantity + 1 }],
+            },
+            'surplus',
+          ),
+        ]
+      : []),
+    ...scans.map((status) =>
+      candidate(
+        {
+          type: 'shipment.tracking_updated',
+          shipmentId,
+          scan: { id: `scan-${order.version}`, status },
+          estimatedDeliveryAt: shipment.estimatedDeliveryAt ?? order.timestamps.createdAt + 86_400_000,
+        },
+        status,
+      ),
+    ),
+    ...(shipment.scanId
+      ? [
+          candidate(
+            {
+              type: 'shipment.tracking_updated',
+              shipmentId,
+              scan: { id: shipment.scanId, status: 'unknown' },
+            },
+            'again',
+          ),
+        ]
+      : []),
+  ];
+}
