@@ -16,22 +16,11 @@ import {
   type Shipment,
   securedMinor,
 } from '../machine/index.ts';
+import { type Candidate, candidate } from './candidate.ts';
 import { lineCancellationRequests, stopRequests } from './candidate-cancellation.ts';
 import { goodsFacts, shortAnswers, shortfallRequests } from './candidate-stock.ts';
 import { parcelDecisions, parcelNews } from './parcel-events.ts';
 import { paymentNews } from './payment-candidates.ts';
-
-/** An event that could come to an order next, with a name for what it stands for. */
-export interface Candidate {
-  /** Such as `payment.captured/sale`: the event's type, and which case of it this is. */
-  readonly name: string;
-  readonly event: EventInput;
-}
-
-const candidate = (event: EventInput, variant = 'plain'): Candidate => ({
-  name: `${event.type}/${variant}`,
-  event,
-});
 
 /**
  * Every event that could come to this order next, with real payloads taken from its ledgers: each answer that an

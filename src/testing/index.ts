@@ -1,5 +1,6 @@
 export { failure, inFlight, type OperationKind, type Standing, success } from './answers.ts';
-export { type Candidate, candidateEvents } from './candidate-events.ts';
+export type { Candidate } from './candidate.ts';
+export { candidateEvents } from './candidate-events.ts';
 export {
   type Absent,
   type OrderStoreContractOptions,

@@ -1,11 +1,6 @@
 import type { EventInput, Order, RequestInput, Shipment } from '../machine/index.ts';
 import { isInTrouble } from '../machine/index.ts';
-import type { Candidate } from './candidate-events.ts';
-
-const candidate = (event: EventInput, variant = 'plain'): Candidate => ({
-  name: `${event.type}/${variant}`,
-  event,
-});
+import { type Candidate, candidate } from './candidate.ts';
 
 /** What a person can decide about the parcels that are in trouble. */
 export function parcelDecisions(order: Order): readonly (readonly [RequestInput, string])[] {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { type EventInput, isRequestType, type Order } from 'statecart/machine';
 import { failure, inFlight, success } from '../../src/testing/answers.ts';
-import { type Candidate, candidateEvents } from '../../src/testing/candidate-events.ts';
+import type { Candidate } from '../../src/testing/candidate.ts';
+import { candidateEvents } from '../../src/testing/candidate-events.ts';
 import { boldRequests } from '../../src/testing/walk/unfit.ts';
 
 /**

@@ -13,7 +13,8 @@ import {
   termsSchema,
 } from 'statecart/machine';
 import { inFlight, success } from '../../src/testing/answers.ts';
-import { type Candidate, candidateEvents } from '../../src/testing/candidate-events.ts';
+import type { Candidate } from '../../src/testing/candidate.ts';
+import { candidateEvents } from '../../src/testing/candidate-events.ts';
 import { day, goods, start } from './given.ts';
 import { priced, prices } from './priced.ts';
 

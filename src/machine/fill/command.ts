@@ -4,7 +4,7 @@ import { lineCancellationAmounts } from '../ledgers/line-cancellation-book.ts';
 import { outstandingOf } from '../ledgers/lines.ts';
 import { isOnDelivery, keptMinor, outstandingMinor } from '../ledgers/payment-book.ts';
 import { collectMinor } from '../ledgers/payment-collection.ts';
-import { mayWait } from '../ledgers/shortfall-book.ts';
+import { patientLines } from '../ledgers/shortfall-book.ts';
 import { sum } from '../money.ts';
 import type {
   Fulfillment,
@@ -141,7 +141,8 @@ function stockData(order: Order, reservation: Reservation, operation: StockOpera
     lines: withSku(order, operation.lines),
   };
   if (operation.kind === 'reserve') {
-    const patient = operation.lines.every(({ lineId }) => mayWait(order, lineId));
+    const may = patientLines(order);
+    const patient = operation.lines.every(({ lineId }) => may.has(lineId));
     return {
       ...common,
       ttlMs: order.terms.reservationTtlMs,

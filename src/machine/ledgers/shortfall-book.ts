@@ -3,10 +3,10 @@ import type { LineQuantity, Order, OrderLine, Shortfall } from '../order.ts';
 import { inFlight } from './entry.ts';
 import { atMost, listUnits, minus, outstandingOf, unitsOf, wanted } from './lines.ts';
 
-/** Whether units of a line that nobody has may wait for goods to come in. */
-export function mayWait(order: Order, lineId: string): boolean {
-  const line = order.lines.find((entry) => entry.id === lineId);
-  return (line?.backorder ?? order.terms.backorder) === 'allow';
+/** The lines whose units may wait for goods to come in, if nobody has them. */
+export function patientLines(order: Order): ReadonlySet<string> {
+  const patient = order.lines.filter((line) => (line.backorder ?? order.terms.backorder) === 'allow');
+  return new Set(patient.map(({ id }) => id));
 }
 
 /** Units of a line that are neither held, nor gone: somebody has to get them. */

@@ -6,7 +6,7 @@ import { nextEntry, patch } from './entry.ts';
 import { tally } from './lines.ts';
 import { isCovered, securedMinor } from './payment-book.ts';
 import { allocated, lineOf, pricesOf, releasedBy } from './placement.ts';
-import { isBeingFilled, isStanding, mayWait, stillShort } from './shortfall-book.ts';
+import { isBeingFilled, isStanding, patientLines, stillShort } from './shortfall-book.ts';
 import { anomaly, applied, duplicate, says, type Taken, type Writers } from './taken.ts';
 
 /** Units that a warehouse can't give, and why. */
@@ -44,7 +44,8 @@ export function enterMissing(order: Order, missing: Missing, at: Timestamp): Tol
   const nothing: Told = { order, published: [], commands: [] };
   const { status } = order.axes;
   if (status !== 'pending' && !hasTag(status, 'released')) return nothing;
-  const waits = (line: LineQuantity) => notThere.includes(missing.code) && mayWait(order, line.lineId);
+  const may = patientLines(order);
+  const waits = (line: LineQuantity) => notThere.includes(missing.code) && may.has(line.lineId);
   const patient = missing.lines.filter(waits);
   const others = missing.lines.filter((line) => !waits(line));
   const first = enter(nothing, { ...missing, lines: patient }, 'waiting', at);

@@ -6,8 +6,9 @@ import { atMost, count, listUnits, minus, unitsOf } from './lines.ts';
 import { duePartialRelease } from './partial-release.ts';
 import { isFresh, orderBook, securedMinor } from './payment-book.ts';
 import { attemptsAreUsedUp } from './payment-plan.ts';
+import { remembered, type Same } from './remembered.ts';
 import { isRejected, reviewIsClear } from './review.ts';
-import { dueFilling, mayWait } from './shortfall-book.ts';
+import { dueFilling, patientLines } from './shortfall-book.ts';
 import {
   givenOf,
   heldOf,
@@ -48,19 +49,30 @@ const reserving = (
   shortfallId: string | null = null,
 ): DueStock => ({ kind: 'reserve', reservationId: null, warehouseId, lines, causeId: null, shortfallId });
 
+/** What decides about the units that no warehouse holds. Money, which moves most often, is not among it. */
+const sameGoods: Same = (a, b) =>
+  a.lines === b.lines &&
+  a.reservations === b.reservations &&
+  a.shipments === b.shipments &&
+  a.shortfalls === b.shortfalls &&
+  a.lineCancellations === b.lineCancellations &&
+  a.terms === b.terms;
+
 /**
  * One warehouse after the other; units that may not wait for goods to come in before those that may, and in a reservation of
  * their own: it is all or nothing for them.
  */
-function nextUnreserved(order: Order): DueStock | undefined {
+const nextUnreserved = remembered(sameGoods, (order): DueStock | undefined => {
   const missing = [...unreservedUnits(order)];
+  if (missing.length === 0) return undefined;
+  const patientOnes = patientLines(order);
   for (const patient of [false, true])
     for (const [warehouseId, units] of missing) {
-      const lines = units.filter((line) => mayWait(order, line.lineId) === patient);
+      const lines = units.filter((line) => patientOnes.has(line.lineId) === patient);
       if (lines.length > 0) return reserving(warehouseId, lines);
     }
   return undefined;
-}
+});
 
 /** Stock to give back: of an order that has ended, of a reservation that ran out, of one whose companions were refused. */
 export function dueRelease(order: Order): DueStock | undefined {

@@ -5,7 +5,7 @@ import {
   type RequestType,
   requestTypes,
 } from '../../machine/index.ts';
-import type { Candidate } from '../candidate-events.ts';
+import type { Candidate } from '../candidate.ts';
 
 /**
  * One request of each type, sent whether or not the order allows it, for some types one that asks for too much: what the

@@ -11,7 +11,8 @@ import {
   type StepResult,
   step,
 } from '../../machine/index.ts';
-import { type Candidate, candidateEvents } from '../candidate-events.ts';
+import type { Candidate } from '../candidate.ts';
+import { candidateEvents } from '../candidate-events.ts';
 import { type Archetype, draftOf } from './archetypes.ts';
 import { boldRequests, strangeFacts } from './unfit.ts';
 
