@@ -4,7 +4,7 @@ import type { DueStock } from './due-stock.ts';
 import { inFlight, isDone, isFailed, nextEntry, patch, requested, settled } from './entry.ts';
 import { atMost, count, listUnits, minus, tally, unitsOf } from './lines.ts';
 import { enterMissing, fillShortfalls, missArrival } from './shortfalls.ts';
-import { isHeld, reserveOperation } from './stock-book.ts';
+import { isHeld, isWholeRelease, reserveOperation } from './stock-book.ts';
 import { shortOf } from './stock-short.ts';
 import { anomaly, applied, duplicate, says, type Taken, type Writers } from './taken.ts';
 
@@ -176,10 +176,11 @@ export const stockWriters: Writers<StockEvents> = {
   'stock.released': (order, event) => {
     const reservation = reservationOf(order, event.reservationId);
     if (!reservation) return unknownReservation(order, event.reservationId);
-    const release = reservation.operations.find(
-      (entry) =>
-        entry.kind === 'release' &&
-        (event.operationId === null ? inFlight(entry) : entry.id === event.operationId),
+    // Without the name of an operation it speaks of all of the reservation, never of units that were cancelled.
+    const release = reservation.operations.find((entry) =>
+      event.operationId === null
+        ? isWholeRelease(entry) && inFlight(entry)
+        : entry.kind === 'release' && entry.id === event.operationId,
     );
     if (release) return isDone(release) ? duplicate : done(order, { ...event, operationId: release.id });
     return isHeld(reservation) ? expire(order, reservation) : duplicate;

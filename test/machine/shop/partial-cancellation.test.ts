@@ -137,6 +137,16 @@ describe('units that no warehouse was asked for are cancelled at once', () => {
     ]);
   });
 
+  test('a warehouse that gives up the reservation meanwhile, without naming an operation, means all of it', () => {
+    const life = held().when(cancel({ mug: 1 }));
+    const reservationId = life.order.reservations[0]?.id ?? '';
+    life.when({ type: 'stock.released', reservationId });
+    expect(counts(life)).toMatchObject({ reserved: 0, cancelled: 1 });
+    const before = life.order;
+    expect(life.when({ type: 'stock.released', reservationId }).last.outcome).toBe('duplicate');
+    expect(life.order).toBe(before);
+  });
+
   test('of a line from two warehouses, the units of the one that was not asked are given back, and not reserved again', () => {
     const life = given({ lines: [goods('mug', { quantity: 4 })], terms: { backorder: 'allow' } });
     const allocations = ['berlin', 'tokyo'].map((warehouseId) => ({
