@@ -1,6 +1,7 @@
 import { type MinorUnits, sum } from '../money.ts';
 import type { Order, OrderLine } from '../order.ts';
-import { unitsOf, wanted, worth } from './lines.ts';
+import { wanted, worth } from './lines.ts';
+import { packedUnits } from './packed-units.ts';
 import { awaitsRelease } from './shortfall-book.ts';
 
 /** What some units of lines are worth, the last ones of each; and delivery, if nothing else is wanted. */
@@ -34,11 +35,7 @@ export function defersCapture(order: Order): boolean {
  */
 export function deferredMinor(order: Order): MinorUnits {
   if (!defersCapture(order)) return 0;
-  const packed = unitsOf(
-    order.shipments
-      .filter(({ stage }) => stage !== 'cancelled' && stage !== 'failed')
-      .map((shipment) => shipment.lines),
-  );
+  const packed = packedUnits(order);
   return worthOfLast(order, (line) => {
     if (line.releaseAt === null) return 0;
     if (awaitsRelease(line)) return wanted(line) - line.counts.shipped;

@@ -29,7 +29,11 @@ const cancelledIsRecorded: Check = (order) => {
   return order.lines.flatMap((line) => {
     const asked = unitsIn(linesOf(order.lineCancellations, 'effective'), line.id);
     const calledBack = unitsIn(
-      order.shipments.filter(({ left, stage }) => left && stage === 'cancelled').map(({ lines }) => lines),
+      order.shipments
+        .filter(
+          ({ left, stage, settlement }) => left && (stage === 'cancelled' || settlement === 'taken_back'),
+        )
+        .map(({ lines }) => lines),
       line.id,
     );
     const dropped = sum(

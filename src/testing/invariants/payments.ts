@@ -110,7 +110,9 @@ function unpaidGoods(order: Order): readonly string[] {
   const open = sum(order.payments.map(openMinor));
   const standing = captured + (order.terms.capturePolicy === 'on_shipment' ? 0 : open);
   const allowed = standing + promisedMinor(order) + sum(books.map((book) => book.writtenOff));
-  const packed = order.shipments.filter(({ stage }) => stage !== 'cancelled' && stage !== 'failed');
+  const packed = order.shipments.filter(
+    ({ stage, settlement }) => stage !== 'cancelled' && stage !== 'failed' && settlement !== 'replaced',
+  );
   const units = (lineId: string) =>
     sum(
       packed
