@@ -14,7 +14,8 @@ export function brokenParcels(order: Order): readonly string[] {
 }
 
 function openTroubleShows(order: Order): readonly string[] {
-  const open = order.shipments.some((shipment) => openExceptions(shipment).length > 0);
+  const sent = order.lines.some(({ kind }) => kind === 'physical');
+  const open = sent && order.shipments.some((shipment) => openExceptions(shipment).length > 0);
   const { fulfillment } = order.axes;
   return open && !['exception', 'unknown', 'cancelling'].includes(fulfillment)
     ? [`a parcel is in trouble, and fulfillment is ${fulfillment}`]
