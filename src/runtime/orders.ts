@@ -212,11 +212,12 @@ export interface Orders<Transaction = unknown> {
    * What carriers ask for sending the goods of an order, or of an order to be. Reads only.
    * @throws OrderError `NOT_ALLOWED` if the shipping port has no `rates`, `PORT_FAILED`, `ORDER_NOT_FOUND`, `VALIDATION_FAILED`.
    * @example
-   * const [cheapest] = await orders.shippingRates(draft.id);
-   * await orders.editDraft(draft.id, {
-   *   shippingMethod: { carrier: cheapest.carrier, service: cheapest.service, rateId: cheapest.id },
-   *   shipping: { amountMinor: cheapest.amountMinor },
-   * });
+   * const [offer] = await orders.shippingRates(id);
+   * if (offer !== undefined)
+   *   await orders.editDraft(id, {
+   *     shippingMethod: { carrier: offer.carrier, service: offer.service ?? null, rateId: offer.id },
+   *     shipping: { amountMinor: offer.amountMinor },
+   *   });
    */
   shippingRates(of: string | CreateInput): Promise<readonly ShippingRate[]>;
   /**
@@ -235,14 +236,15 @@ export interface Orders<Transaction = unknown> {
    * `refund` them.
    * @throws OrderError `NOT_ALLOWED` if the parcel is in no trouble, or that is no way out of it.
    * @example
-   * await orders.resolveShipment(id, { shipmentId, resolution: 'reship' }, { actor: 'user-7' });
+   * const { shipments } = await orders.get(id);
+   * const lost = shipments.find(({ stage }) => stage === 'lost');
+   * if (lost) await orders.resolveShipment(id, { shipmentId: lost.id, resolution: 'reship' }, { actor: 'user-7' });
    */
   resolveShipment(
     orderId: string,
     how: EventPayloadInput<'shipment.resolve'>,
     options?: SendOptions,
   ): Promise<Order>;
-  /** The order's payments with their transactions. */
   /**
    * The order's payments with their transactions and chargebacks. What the customer has to do for one (3-D Secure) stands in
    * `nextAction` of the transaction that waits for it.

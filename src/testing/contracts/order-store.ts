@@ -11,6 +11,7 @@ import { laneContract } from './order-store/lanes.ts';
 import { leaseContract } from './order-store/leases.ts';
 import { otherOrdersContract } from './order-store/other-orders.ts';
 import { retryContract } from './order-store/retries.ts';
+import { scansContract } from './order-store/scans.ts';
 import { wakeContract } from './order-store/wakes.ts';
 import { withdrawalContract } from './order-store/withdrawals.ts';
 
@@ -44,6 +45,7 @@ export function orderStoreContract(options: OrderStoreContractOptions): void {
   describe('retries and dead letters', () => retryContract(scenario));
   describe('inbox', () => inboxContract(scenario));
   describe('journals and lists', () => journalContract(scenario));
+  describe('scans of parcels', () => scansContract(scenario));
   describe('other orders of a customer', () => otherOrdersContract(scenario));
   describe('join', () => {
     if (join === true) joinContract(scenario);
