@@ -45,20 +45,20 @@ export function createRefresh(context: Context) {
 
   return {
     async shippingRates(of: string | CreateInput): Promise<readonly ShippingRate[]> {
-      const { rates } = shipping;
+      const rates = shipping.rates?.bind(shipping);
       if (rates === undefined) throw missing('shippingRates', 'shipping', 'rates');
       const request = typeof of === 'string' ? ofOrder(await reads.get(of)) : await ofInput(context, of);
       if (request.lines.length === 0) return [];
       const offers = await ask(context.clock, {
         what: 'shipping.rates',
         timeoutMs: shipping.timeoutMs ?? defaultTimeoutMs,
-        run: async (signal) => z.array(shippingRate).parse(await rates.call(shipping, request, call(signal))),
+        run: async (signal) => z.array(shippingRate).parse(await rates(request, call(signal))),
       });
       return offers.filter(({ currency }) => currency === request.currency);
     },
 
     async refreshTracking(orderId: string, options: SendOptions = {}): Promise<Order> {
-      const { track } = shipping;
+      const track = shipping.track?.bind(shipping);
       if (track === undefined) throw missing('refreshTracking', 'shipping', 'track');
       let order = await reads.get(orderId);
       const known = new Set(
@@ -72,13 +72,7 @@ export function createRefresh(context: Context) {
           run: async (signal) =>
             tracking
               .nullable()
-              .parse(
-                await track.call(
-                  shipping,
-                  { orderId, shipmentId, carrier, trackingNumber, reference },
-                  call(signal),
-                ),
-              ),
+              .parse(await track({ orderId, shipmentId, carrier, trackingNumber, reference }, call(signal))),
         });
         const scans = [...(answer?.scans ?? [])].sort((a, b) => (a.at ?? 0) - (b.at ?? 0));
         for (const scan of scans) {
@@ -97,7 +91,7 @@ export function createRefresh(context: Context) {
     },
 
     async refreshFulfillment(orderId: string, options: SendOptions = {}): Promise<Order> {
-      const { get } = fulfillment;
+      const get = fulfillment.get?.bind(fulfillment);
       if (get === undefined) throw missing('refreshFulfillment', 'fulfillment', 'get');
       let { order } = await loadStored(context.store, (await reads.get(orderId)).id);
       for (const { id: fulfillmentId, warehouseId, reference, stage } of order.fulfillments) {
@@ -108,9 +102,7 @@ export function createRefresh(context: Context) {
           run: async (signal) =>
             fulfillmentStatus
               .nullable()
-              .parse(
-                await get.call(fulfillment, { orderId, fulfillmentId, warehouseId, reference }, call(signal)),
-              ),
+              .parse(await get({ orderId, fulfillmentId, warehouseId, reference }, call(signal))),
         });
         const fact = answer && fulfillmentFact(fulfillmentId, answer.status, answer.reason);
         if (!fact) continue;

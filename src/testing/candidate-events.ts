@@ -1,6 +1,5 @@
 import {
   allowedEvents,
-  type EventInput,
   type FactInput,
   type Fulfillment,
   type LineQuantity,

@@ -1,4 +1,4 @@
-import type { EventInput, Order, RequestInput, Shipment } from '../machine/index.ts';
+import type { Order, RequestInput, Shipment } from '../machine/index.ts';
 import { isInTrouble } from '../machine/index.ts';
 import { type Candidate, candidate } from './candidate.ts';
 

@@ -146,7 +146,7 @@ describe('a parcel that is followed', () => {
     const deliveredAt = first(life)?.deliveredAt;
     for (const late of ['in_transit', 'out_for_delivery', 'pre_transit', 'failure', 'return_to_sender']) {
       scan(life, late);
-      expect(life.last.outcome, late).toBe('applied');
+      expect([late, life.last.outcome]).toEqual([late, 'applied']);
       expect(life.last.journal[0]?.type).toBe('shipment.tracking_updated');
       expect(first(life)).toMatchObject({ stage: 'delivered', deliveredAt });
       expect(life.told).toEqual([]);
