@@ -1,18 +1,23 @@
+import { createHash } from 'node:crypto';
 import { createOrders, type Order, type OrderStore, type Orders, type StepResult } from 'statecart';
 import { createMemoryWorld, createSequentialIds } from 'statecart/adapters/memory';
-import { machineVersion } from 'statecart/machine';
+import { contentOf, type EventOf, machineVersion } from 'statecart/machine';
 import {
   archetypeOf,
   archetypes,
   beginWalk,
+  type NextEvent,
+  nextEvents,
   type Path,
   type Position,
   pathOrderId,
-  takeNamed,
+  takeEvent,
   type WalkStep,
   walkStart,
 } from 'statecart/testing';
 import { assertSame } from './same.ts';
+
+type OtherOrders = NonNullable<EventOf<'order.submit'>['others']>;
 
 /** A runtime over a store whose clock the walk sets, and which lets the last step be seen. */
 export interface ReplayShop {
@@ -20,6 +25,8 @@ export interface ReplayShop {
   readonly store: OrderStore;
   setNow(now: number): void;
   setArchetype(name: string): void;
+  /** What the store is to say of the customer's other orders. */
+  setOthers(others: OtherOrders): void;
   /** The last step since it was asked for; `null`: none. */
   takeSeen(): { readonly before: Order | null; readonly result: StepResult } | null;
 }
@@ -28,12 +35,13 @@ export interface ReplayShop {
 export function openReplayShop(store: OrderStore): ReplayShop {
   let now = walkStart;
   let terms = {};
+  let others: OtherOrders = none;
   let seen: ReturnType<ReplayShop['takeSeen']> = null;
   const clock = { now: () => now, sleep: async () => {}, after: () => () => {} };
   const world = createMemoryWorld({ clock, autopilot: false, deliver: () => {} });
   const { payments: payment, warehouse, fulfillment, shipping } = world;
   const orders = createOrders({
-    store,
+    store: withOthers(store, () => others),
     clock,
     ids: createSequentialIds(1),
     terms: () => terms,
@@ -44,6 +52,7 @@ export function openReplayShop(store: OrderStore): ReplayShop {
     orders,
     store,
     setNow: (at) => (now = at),
+    setOthers: (given) => (others = given),
     setArchetype: (name) => ({ terms } = archetypeOf(archetypes, name)),
     takeSeen() {
       const last = seen;
@@ -67,7 +76,8 @@ export async function replay(shop: ReplayShop, path: Path, index: number): Promi
   const created = await shop.orders.createDraft({ ...input, id: orderId }, { eventId: 'event-0' });
   assertSame(created, position.order, `path ${index} (${path.archetype}), its draft`);
   for (const [place, name] of path.events.entries()) {
-    const step = takeNamed(position, name);
+    const next = nextEvents(position.order).find((event) => event.name === name);
+    const step = next === undefined ? null : takeEvent(position, asPrepared(shop, position.order, next));
     const where = `path ${index} (${path.archetype}), event ${place + 1}: ${name}`;
     if (step === null) throw new Error(`${where} can't come: run \`npm run state-table\``);
     if (step.taken) await takeCommands(shop.store, orderId, position.now);
@@ -79,6 +89,38 @@ export async function replay(shop: ReplayShop, path: Path, index: number): Promi
   assertSame(stored?.order, position.order, `path ${index} (${path.archetype}), as stored at the end`);
   assertSame([...(stored?.untried ?? [])].sort(), [...position.untried].sort(), `path ${index}, untried`);
   return path.events.length;
+}
+
+const none: OtherOrders = { open: 0, orders: 0, totalMinor: 0, duplicate: null };
+
+/** A submission with what the runtime finds out for it; of other orders the store says what the walk has. */
+function asPrepared(shop: ReplayShop, order: Order, next: NextEvent): NextEvent {
+  const { event } = next;
+  if (event.type !== 'order.submit') return next;
+  const others = event.others ?? none;
+  shop.setOthers(others);
+  const content = contentOf(order);
+  if (content === null || order.customer === null)
+    return { ...next, event: { ...event, contentHash: null, others: null } };
+  const contentHash = createHash('sha256').update(content).digest('hex');
+  return { ...next, event: { ...event, contentHash, others: looksAround(order) ? others : null } };
+}
+
+/** Whether the terms set a limit to what there may be besides the order. */
+function looksAround({ terms: { limits, duplicates }, currency }: Order): boolean {
+  const limited = [limits.maxOpenOrders, limits.maxCustomerOrders, limits.maxCustomerMinor[currency] ?? null];
+  return duplicates.outcome !== 'allow' || limited.some((limit) => limit !== null);
+}
+
+/** The store, but for what it says of other orders: those of other paths are not the walk's. */
+function withOthers(store: OrderStore, others: () => OtherOrders): OrderStore {
+  return new Proxy(store, {
+    get(target, name) {
+      if (name === 'otherOrders') return async () => others();
+      const value: unknown = Reflect.get(target, name);
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+    },
+  });
 }
 
 async function sendAndCompare(
