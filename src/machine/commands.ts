@@ -50,7 +50,7 @@ export type CommandRef =
   | { readonly type: 'notification.send'; readonly ref: NotificationTemplate | ParcelNotice };
 
 /** A message about one parcel: the template, and the parcel's id. */
-export type ParcelNotice = `parcel_shipped ${string}`;
+type ParcelNotice = `parcel_shipped ${string}`;
 
 /** A command, ready to be performed. */
 export interface Command {

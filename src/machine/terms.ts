@@ -21,7 +21,7 @@ const cancelReason = z.string().min(1).max(200);
 /** How many reasons for a cancellation may be listed. */
 export const maxCancelReasons = 50;
 /** The most ways of paying that a list of the terms may name. */
-export const maxPaymentMethods = 50;
+const maxPaymentMethods = 50;
 
 /**
  * The policies under which an order is placed. They are part of the order: a change of the shop's policies

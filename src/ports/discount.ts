@@ -17,7 +17,7 @@ const offer = z.strictObject({
   /** The discount's own id: its parts on the order's lines are known by it. */
   id: part.id,
   /** The code that it was asked for with; `null`: it comes by itself. */
-  code: part.discountCode.nullable().default(null),
+  code: part.id.nullable().default(null),
   name: part.words,
   /** What it is taken off: single lines, the goods as a whole, or delivery. */
   scope: z.enum(['line', 'order', 'shipping']),
@@ -38,7 +38,7 @@ export const discountAnswer = z.strictObject({
   rejected: z
     .array(
       z.strictObject({
-        code: part.discountCode,
+        code: part.id,
         reason: z.enum(discountRejections),
         /** For people; `null`: words of ours. */
         message: part.words.nullable().default(null),

@@ -10,16 +10,7 @@ import { boldRequests } from '../../src/testing/walk/unfit.ts';
  * `request`: somebody asks for something that is allowed; `any`: anything that could come at all; `bold`: somebody asks
  * for what is not allowed; `late`: what could have come some time ago comes now; `again`: what came comes once more.
  */
-export const operationKinds = [
-  'answer',
-  'failure',
-  'goods',
-  'request',
-  'any',
-  'bold',
-  'late',
-  'again',
-] as const;
+const operationKinds = ['answer', 'failure', 'goods', 'request', 'any', 'bold', 'late', 'again'] as const;
 
 /** A kind of operation, and the number that picks one of those that there are. */
 export interface Operation {

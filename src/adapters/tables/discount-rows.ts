@@ -41,7 +41,7 @@ function isShare(ratePercent: string): boolean {
 const row = z
   .strictObject({
     id: part.id,
-    code: part.discountCode.nullable().default(null),
+    code: part.id.nullable().default(null),
     name: part.words,
     scope: z.enum(['line', 'order', 'shipping']),
     value,

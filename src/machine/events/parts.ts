@@ -126,11 +126,9 @@ export const customer = z.discriminatedUnion('kind', [
 export const rate = z
   .string()
   .refine(isRate, 'must be a decimal number such as 8.25, or a fraction such as 100/3, as text');
-/** A code that a customer gives for a discount. */
-export const discountCode = id;
 /** The codes of an order, each once, however it is written. */
 export const discountCodes = z
-  .array(discountCode)
+  .array(id)
   .max(maxDiscountCodes)
   .refine(
     (codes) => new Set(codes.map((code) => code.toLowerCase())).size === codes.length,
@@ -139,7 +137,7 @@ export const discountCodes = z
 /** A discount, or the part of one that a line or delivery has. */
 export const discountPart = z.strictObject({
   id,
-  code: discountCode.nullable().default(null),
+  code: id.nullable().default(null),
   name: words,
   scope: z.enum(['line', 'order', 'shipping']).default('line'),
   amountMinor: amount,

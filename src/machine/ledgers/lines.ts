@@ -131,7 +131,7 @@ export function cancelledUnits({ lineCancellations }: Pick<Order, 'lineCancellat
 }
 
 /** Units of shortfalls that are in one of these states, less those that were filled. */
-export function shortUnits(order: Order, ...states: readonly ShortfallState[]): Map<string, number> {
+function shortUnits(order: Order, ...states: readonly ShortfallState[]): Map<string, number> {
   return unitsOf(order.shortfalls.filter(({ state }) => states.includes(state)).map(outstandingOf));
 }
 

@@ -63,10 +63,7 @@ export function nextRefundPart(order: Order, amountMinor: MinorUnits): RefundPar
  * parts add up to the amount, to the minor unit. A payment that gave more than its part before gives nothing now, and none
  * gives more than is left of it; the others make up for both.
  */
-export function proportionalParts(
-  payments: readonly Payment[],
-  amountMinor: MinorUnits,
-): readonly RefundPart[] {
+function proportionalParts(payments: readonly Payment[], amountMinor: MinorUnits): readonly RefundPart[] {
   const parts = new Map<string, MinorUnits>();
   let sharing = payments.filter((payment) => refundableMinor(payment) > 0);
   let openMinor = amountMinor;

@@ -24,11 +24,6 @@ export function plus(a: Fraction, b: Fraction): Fraction {
   });
 }
 
-/** The difference of two fractions. */
-export function less(a: Fraction, b: Fraction): Fraction {
-  return plus(a, { numerator: -b.numerator, denominator: b.denominator });
-}
-
 /** The product of two fractions. */
 export function by(a: Fraction, b: Fraction): Fraction {
   return { numerator: a.numerator * b.numerator, denominator: a.denominator * b.denominator };

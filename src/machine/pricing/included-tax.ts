@@ -5,7 +5,7 @@ import { rounded } from './rounding/index.ts';
 import type { TaxRate } from './tax-rate.ts';
 
 /** The sum of the rates that are in a price. */
-export function includedShare(taxes: readonly TaxRate[]): Fraction {
+function includedShare(taxes: readonly TaxRate[]): Fraction {
   return taxes
     .filter(({ included }) => included)
     .reduce((all, tax) => plus(all, shareOf(tax.ratePercent)), zero);

@@ -10,7 +10,6 @@ export {
   priceOrder,
   taxOrder,
 } from './price-order.ts';
-export { isRate, rateOf } from './rate.ts';
-export { type Rounding, roundingRules } from './rounding/index.ts';
-export { type Taxable, type TaxRate, type TaxRules, taxKey } from './tax-rate.ts';
+export type { Rounding } from './rounding/index.ts';
+export type { Taxable, TaxRate, TaxRules } from './tax-rate.ts';
 export { taxSummary } from './tax-summary.ts';

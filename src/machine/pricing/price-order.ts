@@ -115,7 +115,7 @@ export function taxOrder(
 }
 
 /** What discounts or taxes come to. */
-export function amountsOf(parts: readonly { readonly amountMinor: MinorUnits }[]): MinorUnits {
+function amountsOf(parts: readonly { readonly amountMinor: MinorUnits }[]): MinorUnits {
   return sum(parts.map((part) => part.amountMinor));
 }
 

@@ -12,7 +12,7 @@ import {
 import { answerOf, type Desk, requestOf } from './desk.ts';
 
 /** How far back a screening looks at the customer's other orders, in milliseconds, when its port says nothing. */
-export const defaultRecentWindowMs = 86_400_000;
+const defaultRecentWindowMs = 86_400_000;
 
 /** Where the desk reads, and by which clock. */
 interface RiskHelp {

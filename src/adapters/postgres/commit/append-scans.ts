@@ -1,4 +1,5 @@
-import { type ScanRecord, scansOf } from '../../../machine/index.ts';
+// By its own file: the index would bring the whole statechart along.
+import { type ScanRecord, scansOf } from '../../../machine/fill/scans.ts';
 import { insertFrom, type RowOf, type Table } from '../tables/table.ts';
 import { isWritten, type Statement } from './statement.ts';
 import type { ChangeWrite } from './write.ts';

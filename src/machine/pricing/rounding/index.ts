@@ -8,7 +8,7 @@ import type { RoundingRule } from './rounding-rule.ts';
 import { up } from './up.ts';
 
 /** The rounding rules, by the names that the terms use. */
-export const roundingRules = {
+const roundingRules = {
   half_up: halfUp,
   half_even: halfEven,
   half_down: halfDown,

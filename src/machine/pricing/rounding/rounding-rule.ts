@@ -1,5 +1,5 @@
 /** What lies between an exact amount and the last minor unit towards zero: more than nothing, and less than one. */
-export interface Remainder {
+interface Remainder {
   /** Below zero: less than half a minor unit; zero: just half; above: more. */
   readonly half: number;
   /** Whether that last minor unit is an odd number. */
