@@ -13,6 +13,14 @@ const pairReasons: readonly Reason<Pair>[] = [];
 /** Why no path takes a transition. The first that applies. */
 const edgeReasons: readonly Reason<ChartEdge>[] = [
   {
+    applies: ({ axis, from, to }) =>
+      axis === 'stock' &&
+      ['confirming', 'partially_confirmed'].includes(from) &&
+      ['backordered', 'out_of_stock'].includes(to),
+    reason:
+      'units are reported missing in the moment in which others of the order are booked out: the paths of the state graph book out last',
+  },
+  {
     applies: ({ to }) => to === 'settling',
     reason:
       '`settling` stands behind every state of a ledger, for moves that have no edge of their own; from here every move that was seen has one',
