@@ -4,6 +4,7 @@ import { isOnDelivery } from '../ledgers/payment-book.ts';
 import { editDraft } from '../ledgers/placement.ts';
 import { format, sum } from '../money.ts';
 import type { Order } from '../order.ts';
+import { allocationVerdict, discountVerdict, misallocated } from './line-verdicts.ts';
 import { payloadRule, type Rule, stateRule } from './rule.ts';
 
 const status = (order: Order) => order.axes.status;
@@ -112,19 +113,8 @@ export const lifeRules: readonly Rule[] = [
     'Every unit that is sent comes from exactly one warehouse.',
     { codes: ['allocation_mismatch'], terms: [] },
     (order, event) => {
-      const wrong = order.lines.find((line) => {
-        const given = sum(
-          event.allocations.filter((entry) => entry.lineId === line.id).map((entry) => entry.quantity),
-        );
-        return given !== (line.kind === 'physical' ? line.quantity : 0);
-      });
-      if (!wrong) return null;
-      return {
-        code: 'allocation_mismatch',
-        reason: `the allocations of line ${wrong.id} do not add up`,
-        value: wrong.id,
-        limit: wrong.quantity,
-      };
+      const wrong = misallocated(order.lines, event.allocations);
+      return wrong ? allocationVerdict(wrong.id, wrong.quantity) : null;
     },
   ),
   payloadRule(
@@ -132,17 +122,7 @@ export const lifeRules: readonly Rule[] = [
     'draft.edit',
     'A discount may not exceed what it is taken from.',
     { codes: ['discount_exceeds_line'], terms: [] },
-    (_order, event) => {
-      const wrong = event.lines?.find((line) => line.discountMinor > line.unitPriceMinor * line.quantity);
-      return wrong
-        ? {
-            code: 'discount_exceeds_line',
-            reason: `the discount of line ${wrong.id} exceeds its price`,
-            value: wrong.discountMinor,
-            limit: wrong.unitPriceMinor * wrong.quantity,
-          }
-        : null;
-    },
+    (_order, event) => discountVerdict(event.lines ?? []),
   ),
   payloadRule(
     'edit.total',

@@ -5,6 +5,7 @@ import { lineOf } from '../ledgers/placement.ts';
 import { isBeingFilled, isStanding, stillShort } from '../ledgers/shortfall-book.ts';
 import { format, sum } from '../money.ts';
 import type { Order, Shortfall } from '../order.ts';
+import { allocationVerdict, discountVerdict, misallocated } from './line-verdicts.ts';
 import { payloadRule, type Rule, stateRule, type Verdict } from './rule.ts';
 
 /** Shortfalls about which something can be decided: something is lacking, and no warehouse is being asked for it. */
@@ -128,17 +129,7 @@ export const stockRules: readonly Rule[] = [
     'shortfall.substitute',
     'A discount may not exceed what it is taken from.',
     { codes: ['discount_exceeds_line'], terms: [] },
-    (_order, event) => {
-      const wrong = event.lines.find((line) => line.discountMinor > line.unitPriceMinor * line.quantity);
-      return wrong
-        ? {
-            code: 'discount_exceeds_line',
-            reason: `the discount of line ${wrong.id} exceeds its price`,
-            value: wrong.discountMinor,
-            limit: wrong.unitPriceMinor * wrong.quantity,
-          }
-        : null;
-    },
+    (_order, event) => discountVerdict(event.lines),
   ),
   payloadRule(
     'shortfall.substitute.price',
@@ -170,20 +161,10 @@ export const stockRules: readonly Rule[] = [
     'Every unit that is sent comes from exactly one warehouse.',
     { codes: ['allocation_mismatch'], terms: [] },
     (_order, event) => {
-      const wrong = event.lines.find((line) => {
-        const given = event.allocations.filter(({ lineId }) => lineId === line.id);
-        return sum(given.map(({ quantity }) => quantity)) !== (line.kind === 'physical' ? line.quantity : 0);
-      });
+      const wrong = misallocated(event.lines, event.allocations);
       const strange = event.allocations.find(({ lineId }) => !event.lines.some(({ id }) => id === lineId));
       const id = wrong?.id ?? strange?.lineId;
-      return id === undefined
-        ? null
-        : {
-            code: 'allocation_mismatch',
-            reason: `the allocations of line ${id} do not add up`,
-            value: id,
-            limit: wrong?.quantity ?? 0,
-          };
+      return id === undefined ? null : allocationVerdict(id, wrong?.quantity ?? 0);
     },
   ),
 ];
