@@ -1,6 +1,24 @@
 import type { Hold, HoldOutcome, Order, Screening } from '../../order.ts';
-import { defaultTerms, type Terms } from '../../terms.ts';
+import type { Terms } from '../../terms.ts';
 import type { OrderUpgrade } from '../upgrade.ts';
+
+/** The policies on checks that version 1 went by without saying so. */
+const policies = {
+  limits: {
+    minOrderMinor: {},
+    maxOrderMinor: {},
+    orderAmount: 'total',
+    maxUnits: null,
+    maxLines: null,
+    maxOpenOrders: null,
+    customerWindowMs: 86_400_000,
+    maxCustomerOrders: null,
+    maxCustomerMinor: {},
+  },
+  duplicates: { outcome: 'allow', windowMs: 600_000 },
+  paymentMethods: null,
+  ruleVersions: {},
+} satisfies Partial<Terms>;
 
 /**
  * What version 2 knows of checks, for an order of version 1: terms without limits, the first version of each rule, no
@@ -9,15 +27,10 @@ import type { OrderUpgrade } from '../upgrade.ts';
 export const checks: OrderUpgrade = (order) => ({
   ...order,
   contentHash: order.contentHash ?? null,
-  terms: termsOf(order.terms),
+  terms: { ...policies, ...order.terms },
   screening: order.screening && screeningOf(order, order.screening),
   holds: order.holds.map((hold) => holdOf(order, hold)),
 });
-
-function termsOf(terms: Partial<Terms>): Terms {
-  const { limits, duplicates, paymentMethods, ruleVersions } = defaultTerms;
-  return { limits, duplicates, paymentMethods, ruleVersions, ...terms } as Terms;
-}
 
 /** A store has the columns already, empty: so what is missing may be `undefined` or `null`. */
 function holdOf({ screening }: Order, hold: Hold): Hold {

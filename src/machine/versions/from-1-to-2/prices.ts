@@ -1,5 +1,4 @@
 import { chargeOf } from '../../pricing/price-order.ts';
-import { defaultTerms } from '../../terms.ts';
 import type { OrderUpgrade } from '../upgrade.ts';
 
 /** Version 1 knew sums only, and tax only on top of prices. */
@@ -8,7 +7,6 @@ const noDetails = { includedTaxMinor: 0, discounts: [], taxes: [] };
 /** What version 2 knows of prices, for an order of version 1. */
 export const prices: OrderUpgrade = (order) => {
   const { shippingMinor, shippingTaxMinor } = order.totals;
-  const { rounding, taxPer } = defaultTerms;
   return {
     ...order,
     lines: order.lines.map((line) => ({ ...line, ...noDetails })),
@@ -22,6 +20,6 @@ export const prices: OrderUpgrade = (order) => {
     }),
     totals: { ...order.totals, includedTaxMinor: 0 },
     presentment: null,
-    terms: { ...order.terms, rounding, taxPer },
+    terms: { ...order.terms, rounding: 'half_up', taxPer: 'line' },
   };
 };
