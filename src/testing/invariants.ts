@@ -5,7 +5,6 @@ import {
   dueOperations,
   isDueAnew,
   keepMinor,
-  type LineQuantity,
   type Operation,
   type Order,
   type OrderEvent,
@@ -17,14 +16,12 @@ import {
   summaryAnew,
 } from '../machine/index.ts';
 import { cancelledLineChecks } from './invariants/cancelled-lines.ts';
+import { type Check, isUnderWay, unitsIn } from './invariants/check.ts';
 import { goodsChecks } from './invariants/goods.ts';
 import { holdsAreTold, holdsStop } from './invariants/holds.ts';
 import { brokenParcels } from './invariants/parcels.ts';
 import { brokenMoneyCommands, brokenPayments } from './invariants/payments.ts';
 import { pricesAddUp } from './invariants/prices.ts';
-
-/** A sentence about what is wrong with an order, or nothing. */
-type Check = (order: Order) => readonly string[];
 
 /**
  * What must hold of every order after every step. Returns one sentence for each thing that does not.
@@ -104,9 +101,7 @@ const moneyAddsUp: Check = (order) => {
     const [authorized, captured, refunded] = [of('authorization'), of('capture'), of('refund')];
     if (refunded > captured) broken.push(`${payment.id}: refunded ${refunded} of ${captured} captured`);
     if (captured > authorized) broken.push(`${payment.id}: captured ${captured} of ${authorized} authorized`);
-    const underWay = payment.transactions.filter(
-      (entry) => entry.state === 'requested' || entry.state === 'unknown',
-    );
+    const underWay = payment.transactions.filter(isUnderWay);
     if (underWay.length > 1) broken.push(`${payment.id}: ${underWay.length} operations under way`);
     if (paymentBook(payment).openMinor < 0) broken.push(`${payment.id}: open authorization below zero`);
   }
@@ -125,14 +120,6 @@ const unitsAddUp: Check = (order) =>
       broken.push(`line ${line.id}: returned ${returned}, delivered ${delivered}, shipped ${shipped}`);
     return broken;
   });
-
-const unitsIn = (records: readonly (readonly LineQuantity[])[], lineId: string) =>
-  sum(
-    records
-      .flat()
-      .filter((line) => line.lineId === lineId)
-      .map((line) => line.quantity),
-  );
 
 const countersAreSums: Check = (order) =>
   order.lines
@@ -226,8 +213,6 @@ const waiting: Readonly<Record<string, readonly string[]>> = {
   cancelling: ['fulfillment-create', 'fulfillment-cancel', 'shipment-create', 'shipment-cancel'],
   screening: ['screening'],
 };
-
-const isUnderWay = (operation: Operation) => operation.state === 'requested' || operation.state === 'unknown';
 
 const nothingWaitsForNobody: Check = (order) => {
   const awaited = new Set(

@@ -1,5 +1,5 @@
 import type { Order, RequestInput, Shipment } from '../machine/index.ts';
-import { isInTrouble } from '../machine/index.ts';
+import { eventParts, isInTrouble } from '../machine/index.ts';
 import { type Candidate, candidate } from './candidate.ts';
 
 /** What a person can decide about the parcels that are in trouble. */
@@ -12,22 +12,6 @@ export function parcelDecisions(order: Order): readonly (readonly [RequestInput,
       ),
     );
 }
-
-const scans = [
-  'unknown',
-  'pre_transit',
-  'dispatched',
-  'in_transit',
-  'out_for_delivery',
-  'available_for_pickup',
-  'delivered',
-  'delivery_failed',
-  'returned_to_sender',
-  'received_back',
-  'lost',
-  'damaged',
-  'cancelled',
-] as const;
 
 /** What else can be heard of a parcel: where it is, what happened to it, and every scan of its carrier. */
 export function parcelNews(order: Order, shipment: Shipment): readonly Candidate[] {
@@ -51,7 +35,7 @@ export function parcelNews(order: Order, shipment: Shipment): readonly Candidate
           ),
         ]
       : []),
-    ...scans.map((status) =>
+    ...eventParts.scanStatus.options.map((status) =>
       candidate(
         {
           type: 'shipment.tracking_updated',

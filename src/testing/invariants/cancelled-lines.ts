@@ -1,23 +1,5 @@
-import {
-  type LineCancellation,
-  type LineQuantity,
-  type Order,
-  statusTags,
-  sum,
-} from '../../machine/index.ts';
-
-/** A sentence about what is wrong with an order, or nothing. */
-type Check = (order: Order) => readonly string[];
-
-const unitsIn = (records: readonly (readonly LineQuantity[])[], lineId: string) =>
-  sum(
-    records
-      .flat()
-      .filter((line) => line.lineId === lineId)
-      .map((line) => line.quantity),
-  );
-
-const underWay = ({ state }: { readonly state: string }) => state === 'requested' || state === 'unknown';
+import { type LineCancellation, statusTags, sum } from '../../machine/index.ts';
+import { type Check, isUnderWay, unitsIn } from './check.ts';
 
 const linesOf = (entries: readonly LineCancellation[], ...states: readonly LineCancellation['state'][]) =>
   entries.filter(({ state }) => states.includes(state)).map(({ lines }) => lines);
@@ -68,7 +50,7 @@ const wishesAreDecided: Check = (order) =>
       broken.push(`${id} is undecided while the order is ${status}`);
     const awaited = order.fulfillments.some(
       (one) =>
-        one.operations.some(underWay) &&
+        one.operations.some(isUnderWay) &&
         one.lines.some(({ lineId }) => lines.some((line) => line.lineId === lineId)),
     );
     if (!awaited) broken.push(`${id} waits, and no warehouse is asked`);
@@ -96,7 +78,7 @@ const releasesBelong: Check = (order) =>
 const nothingIsHeldForNobody: Check = (order) => {
   const operations = order.reservations.flatMap((entry) => entry.operations);
   if (
-    operations.some(underWay) ||
+    operations.some(isUnderWay) ||
     operations.some(({ kind, state }) => kind !== 'reserve' && state === 'failed')
   )
     return [];

@@ -1,17 +1,6 @@
-import { type LineQuantity, type Order, statusTags, sum } from '../../machine/index.ts';
+import { type Order, statusTags, sum } from '../../machine/index.ts';
+import { type Check, isUnderWay, unitsIn } from './check.ts';
 
-/** A sentence about what is wrong with an order, or nothing. */
-type Check = (order: Order) => readonly string[];
-
-const unitsIn = (records: readonly (readonly LineQuantity[])[], lineId: string) =>
-  sum(
-    records
-      .flat()
-      .filter((line) => line.lineId === lineId)
-      .map((line) => line.quantity),
-  );
-
-const underWay = ({ state }: { readonly state: string }) => state === 'requested' || state === 'unknown';
 const done = ({ state }: { readonly state: string }) => state === 'succeeded';
 
 const left = (order: Order, states: readonly string[], lineId: string) =>
@@ -60,7 +49,7 @@ const entriesAreSound: Check = (order) =>
 const nothingWaitsForEver: Check = (order) => {
   const woken = new Set(order.deadlines.map(({ ref }) => ref));
   const asked = (id: string) =>
-    order.reservations.some((entry) => entry.shortfallId === id && entry.operations.some(underWay));
+    order.reservations.some((entry) => entry.shortfallId === id && entry.operations.some(isUnderWay));
   const undone = order.shortfalls.filter(({ state }) => state === 'waiting' || state === 'open');
   const waiting = order.lines.filter(({ counts }) => counts.backordered > 0);
   const lost = waiting.filter(
@@ -87,14 +76,14 @@ const nothingWaitsForEver: Check = (order) => {
 const stockIsHeldOnce: Check = (order) => {
   const broken: string[] = [];
   for (const { id, lines, short, operations } of order.reservations) {
-    const given = operations.filter((one) => one.kind === 'release' && (done(one) || underWay(one)));
+    const given = operations.filter((one) => one.kind === 'release' && (done(one) || isUnderWay(one)));
     const releases = given.filter(({ causeId }) => causeId === null);
     if (releases.length > 1) broken.push(`${id} was released ${releases.length} times`);
     if (given.length > 0 && !operations.some((one) => one.kind === 'reserve' && done(one)))
       broken.push(`${id} was released without having been reserved`);
     for (const { lineId, quantity } of lines) {
       const away = operations
-        .filter((one) => (one.kind === 'release' || one.kind === 'confirm') && (done(one) || underWay(one)))
+        .filter((one) => (one.kind === 'release' || one.kind === 'confirm') && (done(one) || isUnderWay(one)))
         .map((one) => one.lines);
       const most = quantity - unitsIn([short], lineId);
       if (unitsIn(away, lineId) > quantity || most < 0)

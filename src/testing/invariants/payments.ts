@@ -6,10 +6,10 @@ import {
   sum,
   type Transaction,
 } from '../../machine/index.ts';
+import { isUnderWay } from './check.ts';
 
 const amounts = (entries: readonly { readonly amountMinor: number }[]) =>
   sum(entries.map((entry) => entry.amountMinor));
-const isUnderWay = (entry: Transaction) => entry.state === 'requested' || entry.state === 'unknown';
 
 function sums(payment: Payment) {
   const of = (kind: Transaction['kind'], fits: (entry: Transaction) => boolean) =>
