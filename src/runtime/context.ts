@@ -1,5 +1,5 @@
 import { OrderError } from '../errors/index.ts';
-import { createOrder, defaultTerms } from '../machine/index.ts';
+import { createOrder, defaultTerms, draftSchema } from '../machine/index.ts';
 import type { Clock, Ids, Logger, OrderStore, Random } from '../ports/index.ts';
 import { Background } from './background.ts';
 import { CommitBatch } from './commit-batch.ts';
@@ -79,50 +79,13 @@ function probe(options: ResolvedOptions): void {
     traceparent: null,
     untried: [],
   };
-  const line = {
-    id: '1',
-    productId: 'probe',
-    sku: 'probe',
-    name: 'probe',
-    kind: 'digital' as const,
-    quantity: 1,
-    unitPriceMinor: 1,
-    discountMinor: 0,
-    taxMinor: 0,
-    includedTaxMinor: 0,
-    discounts: [],
-    taxes: [],
-    warehouseId: null,
-    backorder: null,
-    releaseAt: null,
-    metadata: {},
-  };
-  const draft = {
+  const line = { id: '1', productId: 'probe', sku: 'probe', name: 'probe', kind: 'digital', quantity: 1 };
+  const draft = draftSchema.parse({
     id: 'probe',
     currency: 'EUR',
-    customer: null,
-    sessionId: null,
-    cartId: null,
-    lines: [line],
-    shippingAddress: null,
-    billingAddress: null,
-    payments: [],
-    shippingMethod: null,
-    shipping: {
-      amountMinor: 0,
-      discountMinor: 0,
-      taxMinor: 0,
-      includedTaxMinor: 0,
-      discounts: [],
-      taxes: [],
-    },
-    discountCodes: [],
-    presentment: null,
-    notes: null,
-    metadata: {},
-    extension: {},
+    lines: [{ ...line, unitPriceMinor: 1 }],
     terms: defaultTerms,
-  };
+  });
   const { order } = createOrder(draft, meta);
   if (order.version === 1 && order.axes.status === 'draft') return;
   throw new OrderError(

@@ -71,15 +71,11 @@ function isOfStopped(order: Order, shipment: Shipment): boolean {
 
 function goodsArePaid(order: Order): boolean {
   const promised = promisedMinor(order);
-  const { capturedMinor, lostMinor, writtenOffMinor } = orderBook(order);
+  const { capturedMinor, refundedMinor, lostMinor, writtenOffMinor } = orderBook(order);
   if (order.terms.capturePolicy === 'on_shipment' || defersCapture(order))
     return capturedMinor - lostMinor + promised >= captureTargetMinor(order);
-  const price = Math.min(payableMinor(order), order.totals.totalMinor - givenBack(order));
+  const price = Math.min(payableMinor(order), order.totals.totalMinor - refundedMinor);
   return securedMinor(order) + promised >= price - writtenOffMinor - unreleasedMinor(order);
-}
-
-function givenBack(order: Order): number {
-  return orderBook(order).refundedMinor;
 }
 
 /** A fulfilment that is to stop, and for what. */

@@ -69,12 +69,7 @@ export function shippingOf(outside: Outside, options: ShippingOptions): MemorySh
   const desk = openDesk(outside, 'shipping', options, [
     'reject',
     'pending',
-    'exception',
-    'lose_parcel',
-    'return_to_sender',
-    'come_back',
-    'turn_up',
-    'damage_parcel',
+    ...fates,
     'refuse_cancel',
     'not_collected',
     ...tellings,
