@@ -1,4 +1,4 @@
-import type { PortCall } from 'statecart/ports';
+import type { AuthorizeRequest, PortCall } from 'statecart/ports';
 
 /** A call of a port under a key. */
 export function call(key: string, signal: AbortSignal = new AbortController().signal): PortCall {
@@ -14,3 +14,22 @@ export async function errorOf(promise: Promise<unknown>): Promise<unknown> {
   }
   throw new Error('this should have failed');
 }
+
+/** What every request to a payment provider says. */
+export const payment = {
+  orderId: 'order-1',
+  paymentId: 'payment-1',
+  method: 'card',
+  provider: 'default',
+  token: null,
+  currency: 'EUR',
+  amountMinor: 1_000,
+};
+
+/** A request for an authorization. */
+export const authorizing = (more: Partial<AuthorizeRequest> = {}): AuthorizeRequest => ({
+  ...payment,
+  customerId: null,
+  orderNumber: null,
+  ...more,
+});

@@ -4,25 +4,10 @@ import {
   createMemoryWorld,
   type PaymentsOptions,
 } from 'statecart/adapters/memory';
-import type { AuthorizeRequest, CloudEvent, CreateShipmentRequest } from 'statecart/ports';
+import type { CloudEvent, CreateShipmentRequest } from 'statecart/ports';
 import { describe, expect, it } from 'vitest';
-import { call, errorOf } from './calls.ts';
+import { authorizing, call, errorOf, payment } from './calls.ts';
 
-const payment = {
-  orderId: 'order-1',
-  paymentId: 'payment-1',
-  method: 'card',
-  provider: 'default',
-  token: null,
-  currency: 'EUR',
-  amountMinor: 1_000,
-};
-const authorizing = (more: Partial<AuthorizeRequest> = {}): AuthorizeRequest => ({
-  ...payment,
-  customerId: null,
-  orderNumber: null,
-  ...more,
-});
 const refunding = (amountMinor: number) => ({ ...payment, amountMinor, capture: null, reason: 'test' });
 
 function world(options: PaymentsOptions = {}) {

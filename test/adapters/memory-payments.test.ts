@@ -1,29 +1,8 @@
 import { createMemoryClock, createMemoryPayments, type PaymentsOptions } from 'statecart/adapters/memory';
-import type {
-  AuthorizeRequest,
-  CaptureRequest,
-  CloudEvent,
-  RefundRequest,
-  VoidRequest,
-} from 'statecart/ports';
+import type { CaptureRequest, CloudEvent, RefundRequest, VoidRequest } from 'statecart/ports';
 import { describe, expect, it } from 'vitest';
-import { call, errorOf } from './calls.ts';
+import { authorizing, call, errorOf, payment } from './calls.ts';
 
-const payment = {
-  orderId: 'order-1',
-  paymentId: 'payment-1',
-  method: 'card',
-  provider: 'default',
-  token: null,
-  currency: 'EUR',
-  amountMinor: 1_000,
-};
-const authorizing = (more: Partial<AuthorizeRequest> = {}): AuthorizeRequest => ({
-  ...payment,
-  customerId: null,
-  orderNumber: null,
-  ...more,
-});
 const capturing = (more: Partial<CaptureRequest> = {}): CaptureRequest => ({
   ...payment,
   authorization: null,

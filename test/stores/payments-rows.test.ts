@@ -1,24 +1,14 @@
-import { PGlite } from '@electric-sql/pglite';
 import fc from 'fast-check';
 import { admit, isFact, type Order, type Payment, step } from 'statecart/machine';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createPostgresStore, migrate } from '../../src/adapters/postgres/index.ts';
-import type { OrderStore } from '../../src/ports/index.ts';
 import { next, write } from '../../src/testing/contracts/order-store/writes.ts';
 import { sampleOrder } from '../../src/testing/sample-orders.ts';
 import { start } from '../support/given.ts';
 import { eventOf, firstOrder, walks } from '../support/walk.ts';
+import { pgliteStore } from './pglite-store.ts';
 
-let database: PGlite;
-let store: OrderStore;
-beforeAll(async () => {
-  database = await PGlite.create('memory://');
-  await migrate(database);
-  store = createPostgresStore({ connection: database });
-});
-afterAll(() => database.close());
-
-const loaded = async (id: string) => (await store.load([id]))[0]?.order;
+const { database, store, loaded } = pgliteStore();
 const withPayment = (order: Order, change: (payment: Payment) => Partial<Payment>): Order => {
   const [first, ...rest] = order.payments;
   return next(order, { payments: [{ ...first!, ...change(first!) }, ...rest] });
@@ -27,7 +17,7 @@ const withPayment = (order: Order, change: (payment: Payment) => Partial<Payment
 describe('the rows of payments', () => {
   it('hold chargebacks, next actions, proof and write-offs, and give them back as they were', async () => {
     const order = sampleOrder({ seed: 'payments', number: 'SC-payments' });
-    await store.commit([write(order)]);
+    await store().commit([write(order)]);
     expect(await loaded(order.id)).toEqual(order);
     const decided = withPayment(order, ({ chargebacks }) => ({
       chargebacks: chargebacks.map((entry) => ({
@@ -36,7 +26,7 @@ describe('the rows of payments', () => {
         closedAt: order.timestamps.updatedAt,
       })),
     }));
-    expect(await store.commit([write(decided, { before: order.version })])).toEqual([
+    expect(await store().commit([write(decided, { before: order.version })])).toEqual([
       { status: 'committed' },
     ]);
     expect(await loaded(order.id)).toEqual(decided);
@@ -44,7 +34,7 @@ describe('the rows of payments', () => {
 
   it('refuse a dispute that is entered twice, and one that is decided without a moment', async () => {
     const order = sampleOrder({ seed: 'twice', number: 'SC-twice' });
-    await store.commit([write(order)]);
+    await store().commit([write(order)]);
     for (const broken of [
       withPayment(order, ({ chargebacks }) => ({
         chargebacks: [...chargebacks, { ...chargebacks[0]!, id: `${order.id}:chargeback:9` }],
@@ -53,14 +43,14 @@ describe('the rows of payments', () => {
         chargebacks: chargebacks.map((entry) => ({ ...entry, state: 'lost', closedAt: null })),
       })),
     ]) {
-      const answers = await store.commit([write(broken, { before: order.version })]);
+      const answers = await store().commit([write(broken, { before: order.version })]);
       expect(answers).toMatchObject([{ status: 'failed', error: { code: 'INVARIANT_VIOLATED' } }]);
       expect(await loaded(order.id)).toEqual(order);
     }
   });
 
   it('are found by the reference of a dispute, and by the day that its proof is due', async () => {
-    const { rows } = await database.query<{ name: string }>(
+    const { rows } = await database().query<{ name: string }>(
       `select indexname as name from pg_indexes where tablename = 'order_chargebacks' order by 1`,
     );
     expect(rows.map(({ name }) => name)).toEqual(
@@ -70,12 +60,12 @@ describe('the rows of payments', () => {
 
   it('go back to the schema before, and forth again, with the orders in place', async () => {
     const schema = 'back_and_forth';
-    const other = createPostgresStore({ connection: database, schema });
-    await migrate(database, { schema });
+    const other = createPostgresStore({ connection: database(), schema });
+    await migrate(database(), { schema });
     const order = sampleOrder({ seed: 'back', number: 'SC-back' });
     await other.commit([write(order)]);
-    await migrate(database, { schema, to: 6 });
-    await migrate(database, { schema });
+    await migrate(database(), { schema, to: 6 });
+    await migrate(database(), { schema });
     const [back] = await other.load([order.id]);
     const kinds = back?.order.payments.flatMap(({ transactions }) => transactions.map(({ kind }) => kind));
     expect(kinds).not.toContain('write_off');
@@ -89,13 +79,13 @@ describe('the rows of payments', () => {
     let steps = 0;
     for (const walk of fc.sample(walks(25), { numRuns: 30, seed: 7 })) {
       let order: Order = { ...firstOrder(walk), id: crypto.randomUUID() };
-      await store.commit([write(order)]);
+      await store().commit([write(order)]);
       for (const [index, choice] of walk.choices.entries()) {
         const event = eventOf(order, choice, start + (index + 1) * 1_000);
         if (!isFact(event) && !admit(order, event).ok) continue;
         const after = step(order, event).order;
         if (after === order) continue;
-        const answers = await store.commit([write(after, { before: order.version, previous: order })]);
+        const answers = await store().commit([write(after, { before: order.version, previous: order })]);
         expect(answers).toEqual([{ status: 'committed' }]);
         order = after;
         steps += 1;

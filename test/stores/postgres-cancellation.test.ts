@@ -1,22 +1,12 @@
-import { PGlite } from '@electric-sql/pglite';
-import { createPostgresStore, migrate } from 'statecart/adapters/postgres';
+import { migrate } from 'statecart/adapters/postgres';
 import { sampleOrder } from 'statecart/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Order } from '../../src/machine/index.ts';
-import type { OrderStore } from '../../src/ports/index.ts';
 import { next, write } from '../../src/testing/contracts/order-store/writes.ts';
 import { given, goods, start } from '../support/given.ts';
+import { pgliteStore } from './pglite-store.ts';
 
-let database: PGlite;
-let store: OrderStore;
-beforeAll(async () => {
-  database = await PGlite.create('memory://');
-  await migrate(database);
-  store = createPostgresStore({ connection: database });
-});
-afterAll(() => database.close());
-
-const loaded = async (id: string) => (await store.load([id]))[0]?.order;
+const { database, store, loaded, versions } = pgliteStore();
 
 /** An order of which a unit is cancelled, one is to be, and whose warehouse a person has stopped. */
 function cancelling(): Order {
@@ -39,27 +29,20 @@ describe('the tables of cancellation', () => {
     const order = cancelling();
     expect(order.lineCancellations.map(({ state }) => state)).toEqual(['effective', 'requested']);
     expect(order.fulfillments.map(({ stop }) => stop?.afterwards)).toEqual([undefined, 'replan', undefined]);
-    await store.commit([write(order)]);
+    await store().commit([write(order)]);
     expect(await loaded(order.id)).toEqual(order);
   });
 
   it('write a cancellation anew that was decided, and leave the others', async () => {
     const order = sampleOrder({ seed: 'cancelled lines', number: 'SC-cancelled-lines' });
     const bystander = sampleOrder({ seed: 'bystander', number: 'SC-bystander' });
-    await store.commit([write(order), write(bystander)]);
-    const versions = async () =>
-      (
-        await database.query<{ id: string; xmin: string }>(
-          'select id, xmin::text from statecart.order_line_cancellations where order_id = $1 order by position',
-          [order.id],
-        )
-      ).rows;
-    const before = await versions();
+    await store().commit([write(order), write(bystander)]);
+    const before = await versions('order_line_cancellations', order.id);
     const [first, second, ...rest] = order.lineCancellations;
     const decided = { ...second!, state: 'effective' as const, settledAt: start };
     const changed = next(order, { lineCancellations: [first!, decided, ...rest] });
-    await store.commit([write(changed, { before: order.version })]);
-    const after = await versions();
+    await store().commit([write(changed, { before: order.version })]);
+    const after = await versions('order_line_cancellations', order.id);
     expect(after[0]).toEqual(before[0]);
     expect(after[1]?.xmin).not.toBe(before[1]?.xmin);
     expect(await loaded(order.id)).toEqual(changed);
@@ -82,26 +65,26 @@ describe('the tables of cancellation', () => {
   };
   it.each(Object.entries(impossible))('refuse %s', async (what, change) => {
     const order = sampleOrder({ seed: what, number: `SC-${what}` });
-    const answers = await store.commit([write({ ...order, ...change(order) })]);
+    const answers = await store().commit([write({ ...order, ...change(order) })]);
     expect(answers).toMatchObject([{ status: 'failed', error: { code: 'INVARIANT_VIOLATED' } }]);
     expect(await loaded(order.id)).toBeUndefined();
   });
 
   it('go away with a migration down, and take old rows in: what was given back could be sold again', async () => {
     const kept = sampleOrder({ seed: 'kept', number: 'SC-kept' });
-    await store.commit([write(kept)]);
-    await migrate(database, { to: 7 });
-    const { rows } = await database.query<{ name: string }>(
+    await store().commit([write(kept)]);
+    await migrate(database(), { to: 7 });
+    const { rows } = await database().query<{ name: string }>(
       `select column_name as name from information_schema.columns where table_schema = 'statecart'
        and (table_name = 'order_line_cancellations' or column_name in ('stop', 'cancellation_restock'))`,
     );
     expect(rows).toEqual([]);
-    await migrate(database);
+    await migrate(database());
     const back = await loaded(kept.id);
     expect(back?.lineCancellations).toEqual([]);
     expect(back?.cancellation).toMatchObject({ restock: true, overrideReason: null });
     const order = sampleOrder({ seed: 'after', number: 'SC-after' });
-    await store.commit([write(order)]);
+    await store().commit([write(order)]);
     expect(await loaded(order.id)).toEqual(order);
   });
 });

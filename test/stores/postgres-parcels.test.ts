@@ -1,21 +1,13 @@
 import { PGlite } from '@electric-sql/pglite';
-import { createPostgresStore, migrate, type PostgresStore } from 'statecart/adapters/postgres';
+import { createPostgresStore, migrate } from 'statecart/adapters/postgres';
 import { type Order, scansOf } from 'statecart/machine';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { JournalEntry } from '../../src/machine/index.ts';
 import { write } from '../../src/testing/contracts/order-store/writes.ts';
 import { given, goods, type Life } from '../support/given.ts';
+import { pgliteStore } from './pglite-store.ts';
 
-let database: PGlite;
-let store: PostgresStore;
-beforeAll(async () => {
-  database = await PGlite.create('memory://');
-  await migrate(database);
-  store = createPostgresStore({ connection: database });
-});
-afterAll(() => database.close());
-
-const loaded = async (id: string) => (await store.load([id]))[0]?.order;
+const { database, store, loaded } = pgliteStore();
 const journalOf = (life: Life): JournalEntry[] => life.results.flatMap(({ journal }) => journal);
 let count = 0;
 
@@ -54,7 +46,7 @@ describe('the tables of parcels', () => {
     const { order } = scan(followed(), 'a', 'in_transit');
     expect(order.shipments.map(({ settlement }) => settlement)).toContain('replaced');
     expect(order.shipments[1]?.sellable).toHaveLength(1);
-    await store.commit([write(order)]);
+    await store().commit([write(order)]);
     expect(await loaded(order.id)).toEqual(order);
   });
 
@@ -65,7 +57,7 @@ describe('the tables of parcels', () => {
       number: 'SC-wrong',
       shipments: order.shipments.map((shipment) => ({ ...shipment, settlement: 'sold' })),
     } as unknown as Order;
-    const [answer] = await store.commit([write(wrong)]);
+    const [answer] = await store().commit([write(wrong)]);
     expect(answer).toMatchObject({ status: 'failed' });
   });
 });
@@ -83,8 +75,8 @@ describe('the journal of scans', () => {
     } as JournalEntry;
     const order = { ...life.order, number: `SC-scans-${count}` };
     const journal = [moved, early, moved];
-    await store.commit([write(order, { journal })]);
-    const found = await store.scans(order.id);
+    await store().commit([write(order, { journal })]);
+    const found = await store().scans(order.id);
     expect(found.map(({ id }) => id)).toEqual(['early', 'late']);
     expect(found).toEqual(scansOf(order, journal));
     expect(found[1]).toMatchObject({
@@ -94,30 +86,30 @@ describe('the journal of scans', () => {
       estimatedDeliveryAt: 1_772_600_000_123,
     });
     const again = { ...order, version: order.version + 1 };
-    const [answer] = await store.commit([
+    const [answer] = await store().commit([
       { ...write(again, { before: order.version, journal: [{ ...moved, version: again.version }] }) },
     ]);
     expect(answer).toEqual({ status: 'committed' });
-    expect(await store.scans(order.id)).toHaveLength(2);
+    expect(await store().scans(order.id)).toHaveLength(2);
     expect(journalOf(life).length).toBeGreaterThan(5);
   });
 
   it('of an order that does not exist, or has none, is empty', async () => {
-    expect(await store.scans('not-a-uuid')).toEqual([]);
-    expect(await store.scans('0198f0aa-0000-7000-8000-00000000ffff')).toEqual([]);
+    expect(await store().scans('not-a-uuid')).toEqual([]);
+    expect(await store().scans('0198f0aa-0000-7000-8000-00000000ffff')).toEqual([]);
   });
 
   it('is changed by nobody', async () => {
     const life = scan(followed(), 'kept', 'in_transit');
     const order = { ...life.order, number: `SC-kept-${count}` };
-    await store.commit([write(order, { journal: life.last.journal })]);
+    await store().commit([write(order, { journal: life.last.journal })]);
     for (const sql of [
       "update statecart.order_shipment_scans set status = 'lost'",
       'delete from statecart.order_shipment_scans',
       'truncate statecart.order_shipment_scans',
     ])
-      await expect(database.query(sql)).rejects.toThrow(/append-only/);
-    expect(await store.scans(order.id)).toHaveLength(1);
+      await expect(database().query(sql)).rejects.toThrow(/append-only/);
+    expect(await store().scans(order.id)).toHaveLength(1);
   });
 
   it('goes with a migration down, and comes with the next one up', async () => {

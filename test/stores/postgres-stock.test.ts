@@ -1,22 +1,12 @@
-import { PGlite } from '@electric-sql/pglite';
-import { createPostgresStore, migrate } from 'statecart/adapters/postgres';
+import { migrate } from 'statecart/adapters/postgres';
 import { sampleOrder } from 'statecart/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Order } from '../../src/machine/index.ts';
-import type { OrderStore } from '../../src/ports/index.ts';
 import { next, write } from '../../src/testing/contracts/order-store/writes.ts';
 import { day, given, goods, start } from '../support/given.ts';
+import { pgliteStore } from './pglite-store.ts';
 
-let database: PGlite;
-let store: OrderStore;
-beforeAll(async () => {
-  database = await PGlite.create('memory://');
-  await migrate(database);
-  store = createPostgresStore({ connection: database });
-});
-afterAll(() => database.close());
-
-const loaded = async (id: string) => (await store.load([id]))[0]?.order;
+const { database, store, loaded, versions } = pgliteStore();
 
 /** An order of which one unit waits, one was replaced, and one is not out yet. */
 function waiting(): Order {
@@ -44,27 +34,20 @@ describe('the tables of goods that nobody has', () => {
       [0, true],
       [0, false],
     ]);
-    await store.commit([write(order)]);
+    await store().commit([write(order)]);
     expect(await loaded(order.id)).toEqual(order);
   });
 
   it('write a shortfall anew that changed, and leave the others', async () => {
     const order = sampleOrder({ seed: 'shortfalls', number: 'SC-shortfalls' });
     const bystander = sampleOrder({ seed: 'bystander', number: 'SC-bystander' });
-    await store.commit([write(order), write(bystander)]);
-    const versions = async () =>
-      (
-        await database.query<{ id: string; xmin: string }>(
-          'select id, xmin::text from statecart.order_shortfalls where order_id = $1 order by position',
-          [order.id],
-        )
-      ).rows;
-    const before = await versions();
+    await store().commit([write(order), write(bystander)]);
+    const before = await versions('order_shortfalls', order.id);
     const [first, ...rest] = order.shortfalls;
     const filled = { ...first!, state: 'filled' as const, until: null };
     const changed = next(order, { shortfalls: [filled, ...rest] });
-    await store.commit([write(changed, { before: order.version })]);
-    const after = await versions();
+    await store().commit([write(changed, { before: order.version })]);
+    const after = await versions('order_shortfalls', order.id);
     expect(after[0]?.xmin).not.toBe(before[0]?.xmin);
     expect(after[1]).toEqual(before[1]);
     expect(await loaded(order.id)).toEqual(changed);
@@ -90,25 +73,25 @@ describe('the tables of goods that nobody has', () => {
   };
   it.each(Object.entries(impossible))('refuse %s', async (what, change) => {
     const order = sampleOrder({ seed: what, number: `SC-${what}` });
-    const answers = await store.commit([write({ ...order, ...change(order) })]);
+    const answers = await store().commit([write({ ...order, ...change(order) })]);
     expect(answers).toMatchObject([{ status: 'failed', error: { code: 'INVARIANT_VIOLATED' } }]);
     expect(await loaded(order.id)).toBeUndefined();
   });
 
   it('go away with a migration down, and take old rows in without their columns', async () => {
-    await migrate(database, { to: 5 });
-    const { rows } = await database.query<{ name: string }>(
+    await migrate(database(), { to: 5 });
+    const { rows } = await database().query<{ name: string }>(
       `select column_name as name from information_schema.columns where table_schema = 'statecart'
        and (table_name = 'order_shortfalls' or column_name in ('released', 'release_at', 'short', 'shortfall_id'))`,
     );
     expect(rows).toEqual([]);
-    await migrate(database);
-    const items = await database.query<{ released: boolean }>(
+    await migrate(database());
+    const items = await database().query<{ released: boolean }>(
       'select distinct released from statecart.order_items',
     );
     expect(items.rows).toEqual([{ released: true }]);
     const order = sampleOrder({ seed: 'after', number: 'SC-after' });
-    await store.commit([write(order)]);
+    await store().commit([write(order)]);
     expect(await loaded(order.id)).toEqual(order);
   });
 });
