@@ -78,12 +78,18 @@ export async function dieAtRandom(
   return { deaths, wrong };
 }
 
-/** Leads a round in which one process stands still at a place, and goes on when the others have brought all to an end. */
+/** How many rounds a process is given to come to the place where it stands still: the others may take all that leads there. */
+const roundsToFallAsleep = 5;
+
+/** Leads rounds until one process stands still at a place; it goes on when the others have brought all to an end. */
 export async function standStillAt(theatre: Theatre, at: string): Promise<Outcome> {
   const thaw = join(theatre.folder, `thaw-${at}`);
   const sleeper = theatre.crew.members.at(-1);
   await sleeper?.arm({ at, thaw });
-  const wrong = [...(await theatre.round())];
+  const wrong: string[] = [];
+  for (let rounds = 0; rounds < roundsToFallAsleep && wrong.length === 0 && !sleeper?.isFrozen; rounds++) {
+    wrong.push(...(await theatre.round()));
+  }
   const asleep = sleeper?.isFrozen === true ? [] : [`nobody stood still at ${at}`];
   await writeFile(thaw, '');
   await sleeper?.idle();
