@@ -97,6 +97,8 @@ export interface RetryLater {
   readonly error: string;
   /** Of a command: the port is to be asked with `find`. */
   readonly unknown: boolean;
+  /** `false`: nothing was tried, so the claim does not count as an attempt. @defaultValue true */
+  readonly attempted?: boolean;
 }
 
 /** What did not succeed and is not tried again by itself. */

@@ -4,7 +4,7 @@ import type { DueStock } from './due-stock.ts';
 import { inFlight, isDone } from './entry.ts';
 import { isActive, unsent } from './fulfillment-book.ts';
 import { atMost, listUnits, minus, physicalLines, type Units, unitsOf, wanted } from './lines.ts';
-import { heldOf, isBusy } from './stock-book.ts';
+import { heldOf, isBusy, isReserving } from './stock-book.ts';
 
 /**
  * Units to give back because they were cancelled while the order goes on: those that are held beyond what is still to be sent,
@@ -48,9 +48,30 @@ function releasedFor(order: Order, causeId: string): readonly (readonly LineQuan
     .map((operation) => operation.lines);
 }
 
-/** Units that are held beyond what is still to be sent. What has left and is not booked out yet is held, and is no excess. */
-function excessUnits(order: Order): Map<string, number> {
-  const held = unitsOf(order.reservations.map((reservation) => listUnits(heldOf(reservation))));
+/**
+ * Whether a reservation that a warehouse gave after it had refused it holds units that nobody needs: they were reserved anew
+ * since, here or elsewhere. What a cancellation of lines is still to give back does not count: that is given back for it.
+ */
+export function isSurplus(order: Order, reservationId: string): boolean {
+  const reservation = order.reservations.find(({ id }) => id === reservationId);
+  if (!reservation) return false;
+  const asked = unitsOf(order.reservations.filter(isReserving).map(({ lines }) => lines));
+  const cancelled = order.lineCancellations
+    .filter(({ state }) => state === 'effective')
+    .map(({ id, lines }) => listUnits(minus(unitsOf([lines]), unitsOf(releasedFor(order, id)))));
+  const nobodys = minus(excessUnits(order, asked), unitsOf(cancelled));
+  return listUnits(atMost(nobodys, heldOf(reservation))).length > 0;
+}
+
+/**
+ * Units that are held, or `asked` for besides, beyond what is still to be sent. What has left and is not booked out yet is held,
+ * and is no excess.
+ */
+function excessUnits(order: Order, asked: Units = new Map()): Map<string, number> {
+  const held = unitsOf([
+    ...order.reservations.map((reservation) => listUnits(heldOf(reservation))),
+    listUnits(asked),
+  ]);
   const needed = new Map(
     physicalLines(order).map((line) => [line.id, Math.max(0, wanted(line) - line.counts.shipped)]),
   );

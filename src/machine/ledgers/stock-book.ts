@@ -48,7 +48,7 @@ function isGivenBack(reservation: Reservation): boolean {
 }
 
 /** Whether the warehouse has been asked, and has not answered. */
-function isReserving(reservation: Reservation): boolean {
+export function isReserving(reservation: Reservation): boolean {
   const reserve = reserveOperation(reservation);
   return reserve !== undefined && inFlight(reserve);
 }

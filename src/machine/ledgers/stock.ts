@@ -3,6 +3,7 @@ import type { LineQuantity, Order, Reservation, Shortfall, StockOperation, Times
 import type { DueStock } from './due-stock.ts';
 import { inFlight, isDone, isFailed, nextEntry, patch, requested, settled } from './entry.ts';
 import { atMost, count, listUnits, minus, tally, unitsOf } from './lines.ts';
+import { isSurplus } from './partial-release.ts';
 import { enterMissing, fillShortfalls, missArrival } from './shortfalls.ts';
 import { isHeld, isWholeRelease, reserveOperation } from './stock-book.ts';
 import { shortOf } from './stock-short.ts';
@@ -140,6 +141,8 @@ export const stockWriters: Writers<StockEvents> = {
         expired: reservation.expired || isGivenUp(order, reservation.id),
       },
     );
+    if (isFailed(reserve) && isSurplus(written, reservation.id))
+      return applied(giveUp(written, reservation.id));
     const told = count(given) > 0 ? says('order.stock_reserved', reservation.id) : [];
     return afterReserving(written, reservation, listUnits(given), short, told, at);
   },
@@ -183,7 +186,7 @@ export const stockWriters: Writers<StockEvents> = {
         : entry.kind === 'release' && entry.id === event.operationId,
     );
     if (release) return isDone(release) ? duplicate : done(order, { ...event, operationId: release.id });
-    return isHeld(reservation) ? expire(order, reservation) : duplicate;
+    return isHeld(reservation) ? applied(giveUp(order, reservation.id)) : duplicate;
   },
 
   'stock.confirmed': done,
@@ -210,7 +213,7 @@ export const stockWriters: Writers<StockEvents> = {
   'stock.expired': (order, event) => {
     const reservation = reservationOf(order, event.reservationId);
     if (!reservation) return unknownReservation(order, event.reservationId);
-    return isHeld(reservation) ? expire(order, reservation) : duplicate;
+    return isHeld(reservation) ? applied(giveUp(order, reservation.id)) : duplicate;
   },
 };
 
@@ -256,21 +259,16 @@ function isGivenUp(order: Order, reservationId: string): boolean {
   );
 }
 
-function expire(order: Order, reservation: Reservation): Taken {
-  return applied({
-    ...order,
-    reservations: patch(order.reservations, reservation.id, (entry) => ({ ...entry, expired: true })),
-  });
+/** Marks a reservation as run out, so that nothing counts on it, and what it holds is given back. */
+function giveUp(order: Order, reservationId: string): Order {
+  const reservations = patch(order.reservations, reservationId, (entry) => ({ ...entry, expired: true }));
+  return { ...order, reservations };
 }
 
 /** Marks a reservation as run out, if it holds anything. */
 export function expireReservation(order: Order, reservationId: string): Order | undefined {
   const reservation = reservationOf(order, reservationId);
-  if (!reservation || !isHeld(reservation)) return undefined;
-  return {
-    ...order,
-    reservations: patch(order.reservations, reservationId, (entry) => ({ ...entry, expired: true })),
-  };
+  return reservation && isHeld(reservation) ? giveUp(order, reservationId) : undefined;
 }
 
 /** Settles the operation with this id as withdrawn or unknown, if it is under way. */

@@ -55,7 +55,8 @@ export function foldWork(context: Context, stored: LoadedOrder, work: Work): Fol
     id: command.id,
     runAt: now,
     error: 'put back: something else of the order came first',
-    unknown: false,
+    unknown: command.unknown,
+    attempted: false,
   }));
   return {
     fold: folding.fold,

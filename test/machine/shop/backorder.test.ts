@@ -253,3 +253,59 @@ describe('the wait for goods', () => {
     expect(life.order.failure).toBe('out_of_stock');
   });
 });
+
+describe('a warehouse that gives after all what it had refused', () => {
+  const refused = () => placed().succeed('reserve').fail('reserve', 'out_of_stock').settle();
+  const lateReserve = (life: Life) =>
+    life.when({ type: 'stock.reserved', reservationId: reservationOf(life, 'mug') });
+
+  test('fills what waits for it', () => {
+    const life = lateReserve(refused());
+    expect(countsOf(life, 'mug')).toEqual({ reserved: 2, backordered: 0, cancelled: 0 });
+    expect(life.operated).not.toContain('stock.release');
+  });
+
+  test('gets it back when the goods were reserved anew since', () => {
+    const life = lateReserve(refused().when({ type: 'stock.replenished' }).succeed('reserve'));
+    expect(life.operated).toEqual(['stock.release']);
+    expect(life.last.commands[0]?.data).toMatchObject({ lines: [{ lineId: 'mug', quantity: 2 }] });
+    expect(life.settle().operated).not.toContain('stock.reserve');
+    expect(countsOf(life, 'mug')).toEqual({ reserved: 2, backordered: 0, cancelled: 0 });
+  });
+
+  test('gets it back while the goods are asked for anew', () => {
+    const life = lateReserve(refused().when({ type: 'stock.replenished' }));
+    expect(life.operated).toEqual(['stock.release']);
+    expect(countsOf(life.settle(), 'mug')).toEqual({ reserved: 2, backordered: 0, cancelled: 0 });
+  });
+
+  test('gets all of it back when a part was reserved anew: the rest waits on', () => {
+    const life = refused().when({ type: 'stock.replenished', items: [{ sku: 'MUG', quantity: 1 }] });
+    lateReserve(life.succeed('reserve')).settle();
+    expect(countsOf(life, 'mug')).toEqual({ reserved: 1, backordered: 1, cancelled: 0 });
+  });
+
+  test('gets back what was cancelled since, and no more', () => {
+    const life = refused().when({
+      type: 'order.cancel_lines',
+      lines: [{ lineId: 'mug', quantity: 1 }],
+      reason: 'customer_request',
+    });
+    lateReserve(life).settle();
+    expect(countsOf(life, 'mug')).toEqual({ reserved: 1, backordered: 0, cancelled: 1 });
+  });
+
+  test('gets it back whole when what remains after a cancellation was reserved anew', () => {
+    const life = refused().when({
+      type: 'order.cancel_lines',
+      lines: [{ lineId: 'mug', quantity: 1 }],
+      reason: 'customer_request',
+    });
+    lateReserve(life.when({ type: 'stock.replenished' }).settle()).settle();
+    expect(countsOf(life, 'mug')).toEqual({ reserved: 1, backordered: 0, cancelled: 1 });
+    const released = life.order.reservations
+      .flatMap(({ operations }) => operations)
+      .filter(({ kind }) => kind === 'release');
+    expect(released.map(({ lines: units }) => units)).toEqual([[{ lineId: 'mug', quantity: 2 }]]);
+  });
+});

@@ -121,12 +121,19 @@ function settle(tables: Tables, row: OrderRow, settlement: ClaimSettlement, next
       .map((command) => {
         const retry = later.get(command.id);
         if (retry === undefined) return command;
-        return isolate({ ...command, runAt: retry.runAt, lastError: retry.error, unknown: retry.unknown });
+        const { runAt, error: lastError, unknown } = retry;
+        const tried = retry.attempted === false ? asBeforeClaim(command) : command;
+        return isolate({ ...tried, runAt, lastError, unknown });
       }),
     events: row.events
       .filter((event) => !over.has(event.id))
       .map((event) => isolate({ ...event, runAt: later.get(event.id)?.runAt ?? event.runAt })),
   };
+}
+
+function asBeforeClaim(command: StoredCommand): StoredCommand {
+  const attempts = command.attempts - 1;
+  return { ...command, attempts, firstTriedAt: attempts === 0 ? null : command.firstTriedAt };
 }
 
 /** Makes a dead letter of what it names; returns the id that leaves the outbox. */

@@ -16,7 +16,14 @@ export function laterOf(write: OrderWrite) {
   const later = write.settlement?.later ?? [];
   return later
     .filter(({ id }) => !gone.has(id))
-    .map(({ id, runAt, error, unknown }) => ({ order_id: write.orderId, id, run_at: runAt, error, unknown }));
+    .map(({ id, runAt, error, unknown, attempted = true }) => ({
+      order_id: write.orderId,
+      id,
+      run_at: runAt,
+      error,
+      unknown,
+      tries_not_made: attempted ? 0 : 1,
+    }));
 }
 
 /** Messages that are applied. */
@@ -38,11 +45,14 @@ function tryLater(statement: Statement, writes: readonly OrderWrite[]): void {
   const runAt = statement.value(rows.map((row) => row.run_at));
   const error = statement.value(rows.map((row) => row.error));
   const unknown = statement.value(rows.map((row) => row.unknown));
+  const notMade = statement.value(rows.map((row) => row.tries_not_made));
   const place = `array_position(${ids}::text[], w.id)`;
   statement.with(
     'later',
     `update ${statement.schema}.outbox w set run_at = ${moment(`(${runAt}::bigint[])[${place}]`)},
-       last_error = (${error}::text[])[${place}], unknown = (${unknown}::boolean[])[${place}]
+       last_error = (${error}::text[])[${place}], unknown = (${unknown}::boolean[])[${place}],
+       attempts = w.attempts - (${notMade}::integer[])[${place}],
+       first_tried_at = case when w.attempts > (${notMade}::integer[])[${place}] then w.first_tried_at end
      where w.id = any(${ids}::text[]) and w.order_id || ' ' || w.id = any(${keys}::text[])
        and ${isWritten('w.order_id')}`,
   );

@@ -50,6 +50,25 @@ export function retryContract(scenario: Scenario): void {
     },
   );
 
+  scenario('does not count the claim of a command that was put back untried', async ({ store }) => {
+    const order = await place(store, {}, (draft) => ({ commands: [command(draft, 1)] }));
+    const { id } = command(order, 1);
+    const putBack = { id, runAt: now, error: 'others first', unknown: false, attempted: false };
+    const first = await claimOne(store, 'one');
+    await commit(store, settle(first, { later: [putBack] }));
+    assert.deepEqual((await stored(store, order.id)).untried, [id]);
+    const second = await claimOne(store, 'two', { now: now + 1_000 });
+    const [tried] = second.commands;
+    assert.equal(tried?.attempts, 1);
+    assert.equal(tried.firstTriedAt, now + 1_000);
+    await commit(store, settle(second, { later: [{ ...putBack, runAt: now + 1_000, attempted: true }] }));
+    const third = await claimOne(store, 'three', { now: now + 2_000 });
+    await commit(store, settle(third, { later: [{ ...putBack, runAt: now + 2_000 }] }));
+    const [again] = (await claimOne(store, 'four', { now: now + 3_000 })).commands;
+    assert.equal(again?.attempts, 2);
+    assert.equal(again.firstTriedAt, now + 1_000);
+  });
+
   scenario('moves a dead command out of the outbox into the dead letters', async ({ store }) => {
     await place(store, {}, (draft) => ({ commands: [command(draft, 1)] }));
     const claimed = await claimOne(store, 'worker');
