@@ -6,7 +6,7 @@ import { candidateEvents } from '../../src/testing/candidate-events.ts';
 import { boldRequests } from '../../src/testing/walk/unfit.ts';
 
 /**
- * What comes next. `answer`: something that is under way succeeds; `failure`: it fails; `goods`: parcels are packed, sent, delivered;
+ * What comes next. `answer`: something that is under way succeeds; `failure`: it fails; `goods`: they come in, are packed, sent, delivered;
  * `request`: somebody asks for something that is allowed; `any`: anything that could come at all; `bold`: somebody asks
  * for what is not allowed; `late`: what could have come some time ago comes now; `again`: what came comes once more.
  */
@@ -49,8 +49,9 @@ export function eventFor(order: Order, { kind, pick }: Operation, past: Past): E
   return events[pick % Math.max(1, events.length)];
 }
 
+/** What moves goods on, or gets them into trouble that they come out of. */
 const goods =
-  /^(order\.submit|fulfillment\.(progressed|packed|shipped|completed)|shipment\.(dispatched|in_transit|delivered)|return\.received)\//;
+  /^(order\.submit|fulfillment\.(progressed|packed|shipped|completed)|shipment\.(dispatched|in_transit|out_for_delivery|damaged|returned_to_sender|delivered)|return\.received)\/|^stock\.replenished\/(reservation|one)$/;
 
 /** What ends most orders: it is left out most of the time, so that sequences get far. */
 const enders =
