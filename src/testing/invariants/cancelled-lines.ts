@@ -99,7 +99,8 @@ const nothingIsHeldForNobody: Check = (order) => {
           );
         }),
     );
-    const gone = order.shipments.filter(({ left, stage }) => left && stage !== 'cancelled');
+    // What was called back before it was booked out is in the warehouse again, under its reservation, until the order ends.
+    const gone = order.shipments.filter(({ left }) => left);
     const booked = operations.filter(({ kind, state }) => kind === 'confirm' && state === 'succeeded');
     const unbooked = Math.max(
       0,
