@@ -44,8 +44,8 @@ export function checkoutContract(options: CheckoutContractOptions): void {
             const [one, other] = [await filled(world), await filled(world)];
             const orderId = newId();
             return {
-              ask: (call) => world.port.clear({ orderId, ...one }, call),
-              askOther: (call) => world.port.clear({ orderId, ...other }, call),
+              ask: async (call) => world.port.clear({ orderId, ...one }, call),
+              askOther: async (call) => world.port.clear({ orderId, ...other }, call),
               happened: async () => ((await world.book?.(one.cartId)) === true ? 1 : 0),
             };
           },

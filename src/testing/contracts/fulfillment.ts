@@ -96,7 +96,8 @@ function sampleFulfillment({ port, goods: { warehouseId, sku }, book }: Fulfillm
   const orderId = newId();
   const asked = { orderId, fulfillmentId: `${orderId}:fulfillment:1`, warehouseId };
   let reference: string | null = null;
-  const read = async (answer: Promise<unknown>): Promise<Answer> => answerOf(fulfillmentAnswer, await answer);
+  const read = async (ask: () => Promise<unknown>): Promise<Answer> =>
+    answerOf(fulfillmentAnswer, await ask());
   const creating = (quantity: number): CreateFulfillmentRequest => ({
     ...asked,
     orderNumber: null,
@@ -109,12 +110,12 @@ function sampleFulfillment({ port, goods: { warehouseId, sku }, book }: Fulfillm
     asked,
     jobs: async () => (await book?.(orderId)) ?? [],
     async create(call: PortCall): Promise<Answer> {
-      const answer = await read(port.create(creating(1), call));
+      const answer = await read(() => port.create(creating(1), call));
       if (answer.status === 'accepted') reference = answer.reference;
       return answer;
     },
-    createOther: (call: PortCall) => read(port.create(creating(2), call)),
-    cancel: (call: PortCall) => read(port.cancel(stopping('changed'), call)),
-    cancelOther: (call: PortCall) => read(port.cancel(stopping('lost'), call)),
+    createOther: (call: PortCall) => read(() => port.create(creating(2), call)),
+    cancel: (call: PortCall) => read(() => port.cancel(stopping('changed'), call)),
+    cancelOther: (call: PortCall) => read(() => port.cancel(stopping('lost'), call)),
   };
 }

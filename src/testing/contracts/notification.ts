@@ -53,8 +53,8 @@ export function notificationContract(options: NotificationContractOptions): void
           async prepare({ port, book }) {
             const orderId = newId();
             return {
-              ask: (call) => port.send(message(orderId), call),
-              askOther: (call) => port.send(message(orderId, { template: 'order_cancelled' }), call),
+              ask: async (call) => port.send(message(orderId), call),
+              askOther: async (call) => port.send(message(orderId, { template: 'order_cancelled' }), call),
               happened: async () => (await book?.(orderId)) ?? Number.NaN,
             };
           },

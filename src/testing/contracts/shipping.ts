@@ -112,7 +112,7 @@ function sampleShipment({ port, address = null, book }: ShippingUnderTest) {
   const orderId = newId();
   const asked = { orderId, shipmentId: `${orderId}:shipment:1` };
   let reference: string | null = null;
-  const read = async (answer: Promise<unknown>): Promise<Answer> => answerOf(shippingAnswer, await answer);
+  const read = async (ask: () => Promise<unknown>): Promise<Answer> => answerOf(shippingAnswer, await ask());
   const creating = (quantity: number): CreateShipmentRequest => ({
     ...asked,
     orderNumber: null,
@@ -127,12 +127,12 @@ function sampleShipment({ port, address = null, book }: ShippingUnderTest) {
     asked,
     jobs: async () => (await book?.(orderId)) ?? [],
     async create(call: PortCall): Promise<Answer> {
-      const answer = await read(port.createShipment(creating(1), call));
+      const answer = await read(() => port.createShipment(creating(1), call));
       if (answer.status === 'created') reference = answer.reference;
       return answer;
     },
-    createOther: (call: PortCall) => read(port.createShipment(creating(2), call)),
-    cancel: (call: PortCall) => read(port.cancelShipment(stopping(false), call)),
-    cancelOther: (call: PortCall) => read(port.cancelShipment(stopping(true), call)),
+    createOther: (call: PortCall) => read(() => port.createShipment(creating(2), call)),
+    cancel: (call: PortCall) => read(() => port.cancelShipment(stopping(false), call)),
+    cancelOther: (call: PortCall) => read(() => port.cancelShipment(stopping(true), call)),
   };
 }

@@ -31,17 +31,17 @@ export function samplePayment(port: PaymentPort, means: PaymentMeans = {}): Samp
   const { method = 'card', provider = 'default', token = null, currency = 'EUR' } = means;
   const orderId = newId();
   const payment = { orderId, paymentId: `${orderId}:payment:1`, method, provider, token, currency };
-  const read = async (answer: Promise<unknown>): Promise<Answer> => answerOf(paymentAnswer, await answer);
+  const read = async (ask: () => Promise<unknown>): Promise<Answer> => answerOf(paymentAnswer, await ask());
   return {
     paymentId: payment.paymentId,
     authorize: (call, amountMinor = totalMinor) =>
-      read(port.authorize({ ...payment, amountMinor, customerId: null, orderNumber: null }, call)),
+      read(() => port.authorize({ ...payment, amountMinor, customerId: null, orderNumber: null }, call)),
     capture: (call, authorization, amountMinor, final = false) =>
-      read(port.capture({ ...payment, amountMinor, authorization, final }, call)),
+      read(() => port.capture({ ...payment, amountMinor, authorization, final }, call)),
     void: (call, authorization, amountMinor = totalMinor) =>
-      read(port.void({ ...payment, amountMinor, authorization }, call)),
+      read(() => port.void({ ...payment, amountMinor, authorization }, call)),
     refund: (call, capture, amountMinor) =>
-      read(port.refund({ ...payment, amountMinor, capture, reason: 'a part is given back' }, call)),
+      read(() => port.refund({ ...payment, amountMinor, capture, reason: 'a part is given back' }, call)),
   };
 }
 

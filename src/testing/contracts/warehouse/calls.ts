@@ -50,18 +50,20 @@ export function sampleReservation(
       sku,
       quantity: quantities[index] as number,
     }));
-  const read = async (answer: Promise<unknown>) => answerOf(warehouseAnswer, await answer);
+  const read = async (ask: () => Promise<unknown>) => answerOf(warehouseAnswer, await ask());
   return {
     async reserve(call, quantities, partial = false) {
       const request = { ...head, lines: lines(quantities), ttlMs: 1_800_000, partial };
-      const answer = await read(port.reserve(request, call));
+      const answer = await read(() => port.reserve(request, call));
       if (answer.status === 'done') reference = answer.reference;
       return answer;
     },
     release: (call, quantities, restock = true) =>
-      read(port.release({ ...head, reference, lines: lines(quantities), restock }, call)),
-    confirm: (call, quantities) => read(port.confirm({ ...head, reference, lines: lines(quantities) }, call)),
-    return: (call, quantities) => read(port.return({ ...head, reference, lines: lines(quantities) }, call)),
+      read(() => port.release({ ...head, reference, lines: lines(quantities), restock }, call)),
+    confirm: (call, quantities) =>
+      read(() => port.confirm({ ...head, reference, lines: lines(quantities) }, call)),
+    return: (call, quantities) =>
+      read(() => port.return({ ...head, reference, lines: lines(quantities) }, call)),
   };
 }
 
