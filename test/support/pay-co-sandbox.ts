@@ -11,6 +11,14 @@ interface Reply {
   readonly body: object;
 }
 
+/** What it is asked: all of it where a hold is asked for. */
+interface Body {
+  readonly reference: string;
+  readonly currency: string;
+  readonly amount: number;
+  readonly final?: boolean;
+}
+
 interface Hold {
   readonly id: string;
   readonly reference: string;
@@ -57,8 +65,8 @@ export async function openPayCo(): Promise<PayCoSandbox> {
     body: { kind: 'refusal', id: newId('no'), currency, amount: 0, code, message: `refused: ${code}` },
   });
 
-  const perform = (path: string, body: Record<string, never>): Reply => {
-    const amount = Number(body.amount);
+  const perform = (path: string, body: Body): Reply => {
+    const { amount } = body;
     const [, , id = ''] = path.split('/').map(decodeURIComponent);
     if (actions.authorize?.test(path)) {
       const { reference, currency } = body;
@@ -97,7 +105,7 @@ export async function openPayCo(): Promise<PayCoSandbox> {
     }
     if (amount > left) return refusal('too_much', currency);
     hold.captured += amount;
-    if (body.final) hold.released += left - amount;
+    if (body.final === true) hold.released += left - amount;
     const capture = newId('capture');
     captures.set(capture, { hold, amount, refunded: 0 });
     return { status: 200, body: { kind: 'capture', id: capture, currency, amount } };
@@ -123,7 +131,7 @@ export async function openPayCo(): Promise<PayCoSandbox> {
     const print = `${path} ${text}`;
     const known = calls.get(key);
     if (known !== undefined && known.print !== print) return send({ status: 422, body: {} });
-    const body = JSON.parse(text) as Record<string, never>;
+    const body = JSON.parse(text) as Body;
     const reply = known?.reply ?? (mood === 'decline' ? refusal('do_not_honour') : perform(path, body));
     if (known === undefined) calls.set(key, { print, reply, at: performance.now() });
     if (mood === 'loseAnswer') return void response.destroy();
