@@ -16,6 +16,8 @@ const config = {
     'test/types/*.ts',
     // A program that a test starts as a process of its own.
     'test/support/{hold-folder.ts,curl.mjs,shop-process/main.ts}',
+    // Started by a test, under another runner.
+    'test/contracts/by-node-test.ts',
     // Programs that are copied into an empty folder, beside an installed tarball.
     'test/package/consumers/*',
     // A program that runs beside an installed tarball.

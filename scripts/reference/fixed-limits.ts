@@ -49,6 +49,7 @@ export const contentLimits: readonly FixedLimit[] = [
   ),
   content('an email address', `at most ${part.maxEmail} characters`),
   content('`metadata`, `extension`', `at most ${number(part.maxJson)} characters as JSON, each`),
+  content('lists and objects within one another, in JSON and in messages', `at most ${part.maxJsonDepth}`),
   content('a moment', 'from 1970 to the end of the year 9999'),
   content('a link that the customer is to follow', `at most ${number(part.maxUrl)} characters`),
   content('`traceparent`', `at most ${part.maxTraceparent} characters`),

@@ -1,3 +1,5 @@
+import { OrderError } from '../errors/index.ts';
+
 /**
  * The six axes of an order: one region of the statechart and one column of the table each.
  * The `-ing` states, `requested` and `screening` say what the order waits for.
@@ -112,7 +114,11 @@ export const statusTags: Readonly<Record<OrderStatus, readonly StatusTag[]>> = {
   failed: ['ended', 'terminal'],
 };
 
-/** Whether a status carries a tag. */
+/** Whether a status carries a tag. @throws OrderError `INVARIANT_VIOLATED` for a status that there is not. */
 export function hasTag(status: OrderStatus, tag: StatusTag): boolean {
-  return statusTags[status].includes(tag);
+  if (Object.hasOwn(statusTags, status)) return statusTags[status].includes(tag);
+  throw new OrderError(
+    'INVARIANT_VIOLATED',
+    `"${String(status)}" is no status of an order: was its row changed by hand?`,
+  );
 }

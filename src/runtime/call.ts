@@ -73,13 +73,25 @@ export interface Failure {
 
 /** Reads an error. What is not a {@link PortError} says nothing: the effect may have happened. */
 export function failureOf(error: unknown): Failure {
-  const message = storable(error instanceof Error ? error.message : String(error));
+  const message = storable(textOf(error));
   if (!isPortError(error)) return { retry: 'later', outcome: 'unknown', code: 'port_error', message };
-  return { retry: error.retry, outcome: error.outcome, code: codeOf(error.code), message };
+  // Only the very words count: what an adapter in JavaScript says besides is taken for "nobody knows".
+  const retry = error.retry === 'never' ? 'never' : 'later';
+  const outcome = error.outcome === 'failed' ? 'failed' : 'unknown';
+  return { retry, outcome, code: codeOf(error.code), message };
 }
 
-function codeOf(code: string): string {
-  return /^[\x21-\x7e]{1,200}$/.test(code) ? code : 'port_error';
+function codeOf(code: unknown): string {
+  return typeof code === 'string' && /^[\x21-\x7e]{1,200}$/.test(code) ? code : 'port_error';
+}
+
+/** What was thrown, as text: anything can be thrown, also what has no text. */
+function textOf(error: unknown): string {
+  try {
+    return String(error instanceof Error ? error.message : error);
+  } catch {
+    return `something of the type ${typeof error}`;
+  }
 }
 
 /** Text that every store takes: well-formed, without NUL, not too long. */

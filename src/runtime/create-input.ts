@@ -40,11 +40,17 @@ function numberLines(input: unknown, context: z.RefinementCtx): unknown {
     if (!isRecord(line)) return line;
     const { currency, ...rest } = { id: String(index + 1), ...line } as Record<string, unknown>;
     if (currency === undefined || currency === input.currency) return rest;
-    const message = `is ${JSON.stringify(currency)}, but the order is in ${JSON.stringify(input.currency)}: one order has one currency; make two orders`;
+    const message = `is ${shown(currency)}, but the order is in ${shown(input.currency)}: one order has one currency; make two orders`;
     context.addIssue({ code: 'custom', path: ['lines', index, 'currency'], message });
     return rest;
   });
   return { ...input, lines };
+}
+
+function shown(currency: unknown): string {
+  return typeof currency === 'string'
+    ? JSON.stringify(currency.slice(0, 10))
+    : `no text, but ${typeof currency}`;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -17,7 +17,7 @@ import type { Context } from './context.ts';
 import { type CreateInput, createInputSchema, creationKeySchema } from './create-input.ts';
 import { applyEvent, changeOf, type Fold, foldNew } from './fold.ts';
 import { loadStored } from './load.ts';
-import { type Caller, stamp } from './meta.ts';
+import { type Caller, stamp, stampChecked } from './meta.ts';
 import { nextOrderNumber } from './plan.ts';
 import { type AddressGiven, checkAddresses, isWrittenOut } from './prepare/addresses.ts';
 import { checkLines } from './prepare/catalog.ts';
@@ -226,7 +226,7 @@ async function foldCreation(
   caller: Caller,
 ): Promise<Fold> {
   const { draft, allocations, problems, contentHash, others } = prepared;
-  const meta = stamp(context, caller);
+  const meta = stampChecked(context, caller);
   const created = foldNew(draft, meta);
   if (allocations === null) {
     refuseProblems('the draft is not possible', problems);

@@ -1,4 +1,6 @@
+import * as z from 'zod';
 import { OrderError } from '../errors/index.ts';
+import { parseAs, eventParts as part } from '../machine/index.ts';
 import type { DeadLetter } from '../ports/index.ts';
 import type { Context } from './context.ts';
 import { defaultPageSize, pageSizeOf } from './page.ts';
@@ -22,14 +24,17 @@ export interface DeadLetters {
   discard(id: string): Promise<void>;
 }
 
+/** What a page is checked by, its length aside. */
+const pageSchema = z.object({ orderId: part.id, after: part.id }).partial();
+
 /** The dead letters of a runtime. */
 export function createDeadLetters(context: Context): DeadLetters {
   const { store, clock, logger } = context;
   return {
     async list(page = {}) {
       await context.ready();
-      const limit = pageSizeOf(page.limit, 'dead letters');
-      return store.deadLetters({ ...page, limit });
+      parseAs(pageSchema, page, 'the page of dead letters');
+      return store.deadLetters({ ...page, limit: pageSizeOf(page.limit, 'dead letters') });
     },
     async inspect(id) {
       await context.ready();
@@ -44,17 +49,23 @@ export function createDeadLetters(context: Context): DeadLetters {
     },
     async redrive(id) {
       await context.ready();
-      const letter = await store.redrive(id, clock.now());
+      const letter = await store.redrive(knownId(id), clock.now());
       logger.info({ deadLetter: id, orderId: letter.orderId }, 'a dead letter is tried again');
       context.wakeups.committed(letter.orderId ?? id);
       return letter;
     },
     async discard(id) {
       await context.ready();
-      await store.discard(id);
+      await store.discard(knownId(id));
       logger.info({ deadLetter: id }, 'a dead letter was discarded');
     },
   };
+}
+
+/** An id that a letter could have. @throws OrderError `DEAD_LETTER_NOT_FOUND`. */
+function knownId(id: string): string {
+  if (part.id.safeParse(id).success) return id;
+  throw notFound('of such an id');
 }
 
 function notFound(id: string): OrderError {

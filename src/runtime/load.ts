@@ -24,13 +24,15 @@ export function upgraded<Stored extends StoredOrder>(stored: Stored): Stored & L
  * @throws OrderError `ORDER_NOT_FOUND`.
  */
 export async function loadStored(source: LoadSource, orderId: string): Promise<LoadedOrder> {
-  const [stored] = await source.load([orderId]);
+  const isText = typeof orderId === 'string';
+  const [stored] = isText ? await source.load([orderId]) : [];
   if (stored !== undefined) return upgraded(stored);
+  const named = isText ? orderId.slice(0, 200).toWellFormed() : `of the type ${typeof orderId}`;
   throw new OrderError(
     'ORDER_NOT_FOUND',
-    `there is no order ${String(orderId)}. Orders are found by id, or by number with getByNumber.`,
+    `there is no order ${named}. Orders are found by id, or by number with getByNumber.`,
     {
-      details: { orderId },
+      details: { orderId: named },
     },
   );
 }

@@ -1,4 +1,4 @@
-import type { EventMeta } from '../machine/index.ts';
+import { type EventMeta, parseAs, eventParts as part } from '../machine/index.ts';
 import type { Clock, Ids } from '../ports/index.ts';
 
 /** Who calls, and what the call belongs to. All of it may be left out. */
@@ -34,6 +34,14 @@ export function stamp(from: { readonly clock: Clock; readonly ids: Ids }, caller
     traceparent: caller.traceparent ?? null,
     untried: [],
   };
+}
+
+/**
+ * As {@link stamp}, where no event's schema looks at what the caller said.
+ * @throws OrderError `VALIDATION_FAILED`.
+ */
+export function stampChecked(from: { readonly clock: Clock; readonly ids: Ids }, caller: Caller): EventMeta {
+  return parseAs(part.meta, stamp(from, caller), 'what the options say of the caller');
 }
 
 /** What an event's own meta says of the caller; what is ours to fill is left out. */

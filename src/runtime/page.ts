@@ -10,7 +10,7 @@ export function pageSizeOf(limit: number = defaultPageSize, what: string): numbe
   if (Number.isInteger(limit) && limit >= 1 && limit <= maxPageSize) return limit;
   throw new OrderError(
     'LIMIT_EXCEEDED',
-    `limit is ${limit}, but a page holds 1 to ${maxPageSize} ${what}. Ask for the next page with \`after\`.`,
+    `limit is ${typeof limit === 'number' ? limit : typeof limit}, but a page holds 1 to ${maxPageSize} ${what}. Ask for the next page with \`after\`.`,
     { retry: 'afterFix', details: { value: limit, limit: maxPageSize } },
   );
 }

@@ -13,7 +13,7 @@ import {
   type RequestType,
 } from '../machine/index.ts';
 import type { Context } from './context.ts';
-import { type Caller, stamp } from './meta.ts';
+import { type Caller, stamp, stampChecked } from './meta.ts';
 import { checkAddresses } from './prepare/addresses.ts';
 import { checkLines } from './prepare/catalog.ts';
 import { askCustomer } from './prepare/customer.ts';
@@ -135,7 +135,7 @@ export interface SubmissionGiven {
 
 /** A submission: the order gets its number, and each line the warehouse it is taken from. */
 export function planSubmission(context: Context, caller: Caller, given: SubmissionGiven = {}): Plan {
-  const meta = stamp(context, caller);
+  const meta = stampChecked(context, caller);
   return {
     type: 'order.submit',
     meta,

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { OrderError } from '../errors/index.ts';
 import {
   allowedEvents,
@@ -7,6 +8,8 @@ import {
   type OrderStatus,
   type Payment,
   type PaymentHistoryEntry,
+  parseAs,
+  eventParts as part,
   paymentHistory,
   type Refusal,
   type RequestInput,
@@ -30,6 +33,9 @@ export interface ListPage {
   readonly limit?: number;
 }
 
+/** What a page is checked by, its length aside. */
+const pageSchema = z.object({ status: part.id, after: z.uuid() }).partial();
+
 /** Whether a request would be allowed by the order's state, and if not, why. */
 export interface Explanation {
   readonly allowed: boolean;
@@ -43,12 +49,13 @@ export async function loadByNumber(
   },
   orderNumber: string,
 ): Promise<Order> {
-  const found = await source.find({ number: orderNumber });
+  const number = part.id.safeParse(orderNumber).data;
+  const found = number === undefined ? null : await source.find({ number });
   if (found !== null) return (await loadStored(source, found.orderId)).order;
   throw new OrderError(
     'ORDER_NOT_FOUND',
-    `there is no order with number ${orderNumber}. Drafts have no number yet.`,
-    { details: { orderNumber } },
+    `there is no order with ${number === undefined ? 'such a number' : `number ${number}`}. Drafts have no number yet.`,
+    { details: { orderNumber: number ?? null } },
   );
 }
 
@@ -66,6 +73,7 @@ export function createReads(context: Context) {
     },
     async list(page: ListPage = {}): Promise<readonly Order[]> {
       await context.ready();
+      parseAs(pageSchema, page, 'the page');
       const limit = pageSizeOf(page.limit, 'orders');
       const ids = await context.store.list({ ...page, limit });
       const stored = (await context.store.load(ids)).map(upgraded);

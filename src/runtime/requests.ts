@@ -38,13 +38,13 @@ export function readEvent(
   input: EventInput | { readonly type: string },
   caller: Caller,
 ): OrderEvent {
-  const { meta, ...rest } = input as EventInput & { readonly meta?: EventInput['meta'] };
+  const { meta, ...rest } = (input ?? {}) as EventInput & { readonly meta?: EventInput['meta'] };
   return parseEvent(rest, stamp(context, callerOf(meta, caller)));
 }
 
 /** Whether the caller gave the event an id. */
 export function isNamed(input: EventInput, caller: Caller): boolean {
-  return (input.meta?.id ?? caller.eventId) !== undefined;
+  return (input?.meta?.id ?? caller.eventId) !== undefined;
 }
 
 /** What an event needs before it can be taken. */

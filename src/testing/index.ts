@@ -2,11 +2,92 @@ export { failure, inFlight, type OperationKind, type Standing, success } from '.
 export type { Candidate } from './candidate.ts';
 export { candidateEvents } from './candidate-events.ts';
 export {
+  type AddressContractOptions,
+  type AddressUnderTest,
+  addressContract,
+} from './contracts/address.ts';
+export {
+  type CatalogContractOptions,
+  type CatalogUnderTest,
+  catalogContract,
+} from './contracts/catalog.ts';
+export {
+  type CheckoutContractOptions,
+  type CheckoutUnderTest,
+  checkoutContract,
+} from './contracts/checkout.ts';
+export {
+  type CustomerContractOptions,
+  type CustomerUnderTest,
+  customerContract,
+} from './contracts/customer.ts';
+export {
+  type DiscountContractOptions,
+  type DiscountUnderTest,
+  discountContract,
+} from './contracts/discount.ts';
+export {
+  type EventBusContractOptions,
+  type EventBusUnderTest,
+  eventBusContract,
+} from './contracts/event-bus.ts';
+export {
+  type FulfillmentCapability,
+  type FulfillmentContractOptions,
+  type FulfillmentUnderTest,
+  fulfillmentContract,
+} from './contracts/fulfillment.ts';
+export {
+  type NotificationCapability,
+  type NotificationContractOptions,
+  type NotificationUnderTest,
+  notificationContract,
+} from './contracts/notification.ts';
+export {
   type Absent,
   type OrderStoreContractOptions,
   orderStoreContract,
   type StoreUnderTest,
 } from './contracts/order-store.ts';
+export {
+  type PaymentCapability,
+  type PaymentContractOptions,
+  type PaymentMeans,
+  type PaymentSums,
+  type PaymentUnderTest,
+  paymentContract,
+} from './contracts/payment.ts';
+export type { AskedClaims, AskedPortUnderTest } from './contracts/port/asked.ts';
+export type { Claims, PortContractOptions, PortUnderTest } from './contracts/port/harness.ts';
+export type { JobRow } from './contracts/port/jobs.ts';
+export {
+  type KeyedCapability,
+  type KeyedPortUnderTest,
+  type Provocation,
+  provocations,
+} from './contracts/port/keyed.ts';
+export { type RiskContractOptions, type RiskUnderTest, riskContract } from './contracts/risk.ts';
+export { type ContractTest, contractTests, type TestRunner } from './contracts/runner.ts';
+export { type ClockUnderTest, clockContract, idsContract, randomContract } from './contracts/seams.ts';
+export {
+  type ShippingCapability,
+  type ShippingContractOptions,
+  type ShippingUnderTest,
+  shippingContract,
+} from './contracts/shipping.ts';
+export {
+  type TaxContractOptions,
+  type TaxUnderTest,
+  taxContract,
+} from './contracts/tax.ts';
+export {
+  type Goods,
+  type StockBook,
+  type WarehouseCapability,
+  type WarehouseContractOptions,
+  type WarehouseUnderTest,
+  warehouseContract,
+} from './contracts/warehouse.ts';
 export { brokenInvariants, brokenStepInvariants } from './invariants.ts';
 export {
   type SampleOptions,

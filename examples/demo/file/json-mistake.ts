@@ -8,9 +8,18 @@ export interface JsonMistake {
 /** Finds the first mistake in a text that `JSON.parse` has refused: not every Node says where it is. */
 export function findJsonMistake(text: string): JsonMistake {
   const scanner = new Scanner(text);
-  const mistake = scanner.scan() ?? { at: text.length, message: 'is not JSON' };
+  const mistake = scanned(scanner) ?? { at: text.length, message: 'is not JSON' };
   const before = text.slice(0, mistake.at).split('\n');
   return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1, message: mistake.message };
+}
+
+function scanned(scanner: Scanner): Mistake | null {
+  try {
+    return scanner.scan();
+  } catch (error) {
+    if (error instanceof RangeError) return { at: 0, message: 'is nested too deeply to be read' };
+    throw error;
+  }
 }
 
 interface Mistake {

@@ -40,13 +40,21 @@ function parseJson(path: string, text: string): unknown {
   }
 }
 
+function looked(path: string, input: unknown) {
+  try {
+    const parsed = fileSchema.safeParse(input);
+    const mistakes = parsed.success ? [] : schemaProblems(input, parsed.error);
+    const problems: readonly FileProblem[] = [...mistakes, ...orderProblems(input)];
+    return { file: parsed.data, problems };
+  } catch (error) {
+    if (error instanceof RangeError) throw new BrokenFile(path, ['it is nested too deeply to be read']);
+    throw error;
+  }
+}
+
 function checkShopFile(path: string, input: unknown): ShopFile {
-  const parsed = fileSchema.safeParse(input);
-  const problems: readonly FileProblem[] = [
-    ...(parsed.success ? [] : schemaProblems(input, parsed.error)),
-    ...orderProblems(input),
-  ];
-  if (parsed.success && problems.length === 0) return parsed.data;
+  const { file, problems } = looked(path, input);
+  if (file !== undefined && problems.length === 0) return file;
   throw new BrokenFile(
     path,
     problems.map((problem) =>

@@ -30,7 +30,9 @@ export interface InProcessBus extends EventBusPort {
  * handlers that had succeeded see it again. A handler tells repetitions by the event's `id`. The next event of the order
  * waits until then.
  *
- * @throws PortError `later` with the failed handlers' errors as `cause`.
+ * A caller that calls it off is let go at once, though the handlers that were called go on.
+ *
+ * @throws PortError `later` with the failed handlers' errors as `cause`; `aborted` (`later`, `unknown`).
  * @example
  * import { createInProcessBus } from 'statecart/adapters/in-process';
  * const bus = createInProcessBus();
@@ -48,11 +50,17 @@ export function createInProcessBus(): InProcessBus {
       };
     },
     async publish(event, call) {
+      if (call.signal.aborted) {
+        throw new PortError(`"${event.type}" was called off before it was published`, {
+          outcome: 'failed',
+          code: 'aborted',
+        });
+      }
       const running: Promise<void>[] = [];
       const delivery: Delivery = { to: (handler) => void running.push(run(handler, event, call)) };
       emitter.emit(event.type, delivery);
       if (event.type !== '*') emitter.emit('*', delivery);
-      const outcomes = await Promise.allSettled(running);
+      const outcomes = await unlessCalledOff(event.type, call.signal, Promise.allSettled(running));
       const errors = outcomes.flatMap((outcome) =>
         outcome.status === 'rejected' ? [outcome.reason as unknown] : [],
       );
@@ -73,4 +81,13 @@ async function run(
   call: { readonly signal: AbortSignal },
 ): Promise<void> {
   await handler(event, call);
+}
+
+function unlessCalledOff<T>(type: string, signal: AbortSignal, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const giveUp = () =>
+      reject(new PortError(`"${type}" was called off before its handlers had finished`, { code: 'aborted' }));
+    signal.addEventListener('abort', giveUp, { once: true });
+    void work.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp));
+  });
 }

@@ -1,6 +1,7 @@
+import type { OrderError } from '../../errors/index.ts';
 import type { Claim, ClaimRequest, StoredOrder } from '../../ports/index.ts';
 import { releaseLeases } from './leases.ts';
-import { loadOrders, untriedOfOrder } from './load.ts';
+import { loadReadable, untriedOfOrder } from './load.ts';
 import { nextDueAt } from './next-due.ts';
 import type { RecentOrders } from './recent-orders.ts';
 import { retried } from './retry.ts';
@@ -24,6 +25,8 @@ export interface Claimed {
  * but for those that this process has at hand. Orders that somebody changed after the statement's snapshot was taken are
  * left out, as those that somebody has locked are: what is due of an order is all of one moment, because whoever changes
  * anything of an order locks its row first. An order that was changed before it was loaded is leased anew, with its work.
+ * One that can't be read rests until its lease ends, and is an error only if there is nothing else to do: it must not keep
+ * the others waiting.
  */
 export async function claimOrders(
   session: Session,
@@ -31,11 +34,14 @@ export async function claimOrders(
   request: ClaimRequest,
 ): Promise<Claimed> {
   const claims: Claim[] = [];
+  const unreadable: OrderError[] = [];
   let asked = request;
   for (let looks = 1; ; looks += 1) {
     const { rows, next } = await lease(session, asked);
-    const { fresh, stale } = await withOrders(session, recent, rows);
+    const { fresh, stale, broken } = await withOrders(session, recent, rows);
     claims.push(...fresh.map(({ stored, row }) => claimOf(stored, row, request.token)));
+    unreadable.push(...broken);
+    if (stale.length === 0 && claims.length === 0 && unreadable[0] !== undefined) throw unreadable[0];
     if (stale.length === 0) return { claims, next };
     await releaseLeases(session, request.token, stale);
     if (looks === maxLooks) return { claims, next };
@@ -47,6 +53,7 @@ export async function claimOrders(
 interface Leases {
   readonly fresh: readonly { readonly stored: StoredOrder; readonly row: ClaimedRow }[];
   readonly stale: readonly string[];
+  readonly broken: readonly OrderError[];
 }
 
 async function withOrders(
@@ -56,7 +63,8 @@ async function withOrders(
 ): Promise<Leases> {
   const known = new Map(rows.map((row) => [row.id, recent.at(row)]));
   const missing = rows.filter(({ id }) => known.get(id) === undefined).map(({ id }) => id);
-  const loaded = new Map((await loadOrders(session, missing)).map((stored) => [stored.order.id, stored]));
+  const { orders, broken } = await loadReadable(session, missing);
+  const loaded = new Map(orders.map((stored) => [stored.order.id, stored]));
   for (const { order } of loaded.values()) recent.keep(order);
   const fresh: { stored: StoredOrder; row: ClaimedRow }[] = [];
   const stale: string[] = [];
@@ -67,7 +75,7 @@ async function withOrders(
     // Deleted since: there is nothing to work on.
     else if (stored !== undefined) stale.push(row.id);
   }
-  return { fresh, stale };
+  return { fresh, stale, broken };
 }
 
 /** What leasing came to. */

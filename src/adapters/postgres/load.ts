@@ -1,3 +1,4 @@
+import { isOrderError, type OrderError } from '../../errors/index.ts';
 import type { StoredOrder } from '../../ports/index.ts';
 import type { Session } from './session.ts';
 import { jsonRows, uuids } from './sql.ts';
@@ -5,10 +6,23 @@ import { ledgerTables, type OrderRows, orderOf } from './tables/order-rows.ts';
 import { orders } from './tables/orders.ts';
 import { selectList } from './tables/table.ts';
 
-/** The orders among `ids` that exist. */
+/** Orders, and what is wrong with those that can't be read. */
+export interface Readable {
+  readonly orders: readonly StoredOrder[];
+  readonly broken: readonly OrderError[];
+}
+
+/** The orders among `ids` that exist. @throws OrderError `INVARIANT_VIOLATED` if one of them can't be read. */
 export async function loadOrders(session: Session, ids: readonly string[]): Promise<readonly StoredOrder[]> {
+  const { orders: found, broken } = await loadReadable(session, ids);
+  if (broken[0] !== undefined) throw broken[0];
+  return found;
+}
+
+/** The orders among `ids` that exist and can be read. */
+export async function loadReadable(session: Session, ids: readonly string[]): Promise<Readable> {
   const wanted = uuids(ids);
-  if (wanted.length === 0) return [];
+  if (wanted.length === 0) return { orders: [], broken: [] };
   const { schema } = session;
   const found = await jsonRows<OrderRows>(
     session,
@@ -16,7 +30,17 @@ export async function loadOrders(session: Session, ids: readonly string[]): Prom
      from ${schema}.orders o join ${schema}.terms t on t.id = o.terms_id where o.id = any($1::uuid[])`,
     [wanted],
   );
-  return found.map((rows) => ({ order: orderOf(rows), untried: rows.untried }));
+  const loaded: StoredOrder[] = [];
+  const broken: OrderError[] = [];
+  for (const rows of found) {
+    try {
+      loaded.push({ order: orderOf(rows), untried: rows.untried });
+    } catch (error) {
+      if (!isOrderError(error)) throw error;
+      broken.push(error);
+    }
+  }
+  return { orders: loaded, broken };
 }
 
 /** SQL for the ids of commands of the order `o` that nobody has claimed. */

@@ -5,9 +5,12 @@ export function moment(milliseconds: string): string {
   return `to_timestamp(${milliseconds}::bigint / 1000.0)`;
 }
 
-/** SQL for the milliseconds of a moment. */
+/**
+ * SQL for the milliseconds of a moment. One without end, which we never write, is none: as a number it would be an error of
+ * the whole query, and the order that has it would keep all others from being read.
+ */
 export function milliseconds(column: string): string {
-  return `(extract(epoch from ${column}) * 1000)::bigint`;
+  return `case when isfinite(${column}) then (extract(epoch from ${column}) * 1000)::bigint end`;
 }
 
 /**

@@ -120,7 +120,7 @@ function categoryOf(goods: PricedGoods, { categories, defaultCategory }: Table):
 }
 
 function problem(path: string, what: string, { country, region }: TaxPlace) {
-  const where = region === null ? country : `${region}, ${country}`;
+  const where = region === null ? country : `${region.slice(0, 50).toWellFormed()}, ${country}`;
   return {
     path,
     code: 'tax_unknown',

@@ -48,13 +48,32 @@ export function listProblems(problems: readonly Problem[]): string {
  * @throws OrderError `VALIDATION_FAILED` with every problem and its path.
  */
 export function parseAs<S extends z.ZodType>(schema: S, input: unknown, what: string): z.output<S> {
-  const result = schema.safeParse(input);
+  const result = read(schema, input, what);
   if (result.success) return result.data;
   const problems = problemsOf(result.error);
   throw new OrderError('VALIDATION_FAILED', `${what} is not valid: ${listProblems(problems)}.`, {
     retry: 'afterFix',
     problems,
   });
+}
+
+/** What can't even be looked at, such as lists within lists without end, is not valid either. */
+function read<S extends z.ZodType>(
+  schema: S,
+  input: unknown,
+  what: string,
+): z.ZodSafeParseResult<z.output<S>> {
+  try {
+    return schema.safeParse(input);
+  } catch (cause) {
+    const why = cause instanceof RangeError ? 'it is nested too deeply' : String(cause);
+    const problem = { path: '', code: 'unreadable', message: why };
+    throw new OrderError('VALIDATION_FAILED', `${what} is not valid: ${why}.`, {
+      retry: 'afterFix',
+      problems: [problem],
+      cause,
+    });
+  }
 }
 
 /**
@@ -66,11 +85,13 @@ export function parseAs<S extends z.ZodType>(schema: S, input: unknown, what: st
 export function parseEvent(input: EventInput | { type: string }, meta: EventMeta): OrderEvent {
   const { type, meta: givenMeta, ...payload } = input as EventInput & Record<string, unknown>;
   if (typeof type !== 'string' || !isEventType(type)) {
-    const near = typeof type === 'string' ? nearest(type) : undefined;
+    const given: unknown = type;
+    const near = typeof given === 'string' ? nearest(given) : undefined;
+    const named = typeof given === 'string' ? given.slice(0, 100).toWellFormed() : typeof given;
     throw new OrderError(
       'UNKNOWN_EVENT',
-      `"${String(type).slice(0, 100)}" is not an event of an order${near ? `; did you mean "${near}"?` : '.'} The types are: ${Object.keys(eventSchemas).join(', ')}.`,
-      { retry: 'afterFix', details: { type: String(type).slice(0, 100) } },
+      `"${named}" is not an event of an order${near ? `; did you mean "${near}"?` : '.'} The types are: ${Object.keys(eventSchemas).join(', ')}.`,
+      { retry: 'afterFix', details: { type: named } },
     );
   }
   const data = parseAs(eventSchemas[type], payload, `the event "${type}"`);

@@ -13,6 +13,8 @@ export const maxQuantity = 1_000_000;
 export const maxText = 2_000;
 /** How many characters a JSON object of the user's own may have as text. */
 export const maxJson = 16_384;
+/** How many lists and objects may stand within one another in JSON of the user's own, and in messages. */
+export const maxJsonDepth = 64;
 /** How many characters an address of email may have. */
 export const maxEmail = 320;
 /** How many characters a trace context may have. */
@@ -28,6 +30,11 @@ export const maxReasons = 50;
 /** The last moment: the end of the year 9999. */
 export const maxTimestamp = 253_402_300_799_999;
 
+/** JSON and databases know one zero: −0 would come back as another number. */
+function oneZero(value: number): number {
+  return value + 0;
+}
+
 /** An identifier: printable, without surrounding space. */
 export const id = z
   .string()
@@ -42,9 +49,13 @@ export const text = z
 /** Text that may not be empty. */
 export const words = text.min(1);
 /** A moment in milliseconds since the Unix epoch; up to the year 9999. */
-export const timestamp = z.number().int().min(0).max(maxTimestamp);
+export const timestamp = z.number().int().min(0).max(maxTimestamp).overwrite(oneZero);
 /** A non-negative amount in minor units. */
-export const amount = z.number().int('must be a whole number of minor units within the safe integers').min(0);
+export const amount = z
+  .number()
+  .int('must be a whole number of minor units within the safe integers')
+  .min(0)
+  .overwrite(oneZero);
 /** An amount above zero. */
 export const positiveAmount = amount.min(1);
 /** A number of units. */
@@ -67,11 +78,24 @@ export const lineQuantitiesOrNone = z
 export const lineQuantities = lineQuantitiesOrNone.min(1);
 
 const json: z.ZodType<Json> = z.lazy(() =>
-  z.union([z.null(), z.boolean(), z.number(), text, z.array(json), z.record(z.string(), json)]),
+  z.union([z.null(), z.boolean(), z.number().overwrite(oneZero), text, z.array(json), z.record(text, json)]),
 );
+/** Whether JSON is nested no deeper than databases, and whoever reads it after us, go along with. */
+export function isShallow(value: unknown): boolean {
+  let level: readonly unknown[] = [value];
+  for (let depth = 0; depth <= maxJsonDepth; depth += 1) {
+    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
+    if (level.length === 0) return true;
+  }
+  return false;
+}
+/** What is said of JSON that is nested deeper. */
+export const tooDeep = `must not be nested deeper than ${maxJsonDepth} levels`;
+
 /** A JSON object of the user's own. */
 export const jsonObject = z
-  .record(z.string(), json)
+  .record(text, json)
+  .refine(isShallow, { message: tooDeep, abort: true })
   .refine(
     (value) => JSON.stringify(value).length <= maxJson,
     `must be at most ${maxJson} characters as JSON`,

@@ -27,6 +27,7 @@ const cloudEventSchema = z.object({
   traceparent: z.string().max(part.maxTraceparent).optional(),
   data: z
     .record(z.string(), z.json())
+    .refine(part.isShallow, { message: part.tooDeep, abort: true })
     .refine(
       (data) => JSON.stringify(data).length <= maxMessageLength,
       `must be at most ${maxMessageLength} characters as JSON`,

@@ -96,9 +96,13 @@ function orderRefOf(event: InboundEvent, read: InboundFact): string {
   );
 }
 
-/** A message is known by source and id together, as CloudEvents says. */
-async function idOf(context: Context, event: InboundEvent): Promise<string> {
-  const full = `${event.source} ${event.id}`;
+/**
+ * A message is known by source and id together, as CloudEvents says. Where one of them has a space in it, another pair could
+ * read the same side by side.
+ */
+async function idOf(context: Context, { source, id }: InboundEvent): Promise<string> {
+  if (source.includes(' ') || id.includes(' ')) return context.options.sha256(JSON.stringify([source, id]));
+  const full = `${source} ${id}`;
   return full.length <= part.maxIdLength ? full : await context.options.sha256(full);
 }
 

@@ -119,55 +119,62 @@ export function openDesk(
   };
 
   const settleMs = options.settleMs ?? 0;
+  const takeCall: Desk['take'] = async (method, schema, request, call, effect) => {
+    const checked = check(book, method, schema, request);
+    const plain = isolate(checked) as JsonObject;
+    await arrive(method, plain, call.key, call.signal);
+    const answer = await library.keep(() => {
+      const known = calls.get(call.key);
+      if (known !== undefined) {
+        refuseReuse(book, known, method, plain);
+        calls.put(call.key, { ...known, calls: known.calls + 1, lastAt: clock.now() });
+        return known.answer;
+      }
+      const now = clock.now();
+      const given = effect({
+        request: checked,
+        key: call.key,
+        now,
+        rule: (...wanted) => script.take(wanted, method, plain, call.key),
+      });
+      const row = {
+        key: call.key,
+        method,
+        request: plain,
+        answer: isolate(given) as JsonObject,
+        calls: 1,
+        at: now,
+        lastAt: now,
+      };
+      calls.put(call.key, row);
+      return row.answer;
+    });
+    leave(method, plain, call.key);
+    return answer as never;
+  };
+
   return {
     traits: { settleMs, ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }) },
     script,
     calls,
-    async take(method, schema, request, call, effect) {
-      const checked = check(book, method, schema, request);
-      const plain = isolate(checked) as JsonObject;
-      await arrive(method, plain, call.key, call.signal);
-      const answer = await library.keep(() => {
-        const known = calls.get(call.key);
-        if (known !== undefined) {
-          refuseReuse(book, known, method, plain);
-          calls.put(call.key, { ...known, calls: known.calls + 1, lastAt: clock.now() });
-          return known.answer;
-        }
-        const now = clock.now();
-        const given = effect({
-          request: checked,
-          key: call.key,
-          now,
-          rule: (...wanted) => script.take(wanted, method, plain, call.key),
-        });
-        const row = {
-          key: call.key,
-          method,
-          request: plain,
-          answer: isolate(given) as JsonObject,
-          calls: 1,
-          at: now,
-          lastAt: now,
-        };
-        calls.put(call.key, row);
-        return row.answer;
-      });
-      leave(method, plain, call.key);
-      return answer as never;
-    },
-    async read(method, request, signal, answer) {
-      await arrive(method, request, '', signal);
-      leave(method, request, '');
-      return isolate(answer());
-    },
-    async find(key, call) {
-      const asked = { key };
-      await arrive('find', asked, key, call.signal);
-      leave('find', asked, key);
-      const known = calls.get(key);
-      return (known === undefined || clock.now() - known.at < settleMs ? null : known.answer) as never;
-    },
+    take: (method, schema, request, call, effect) =>
+      unlessCalledOff(`${book}.${method}`, call.signal, () =>
+        takeCall(method, schema, request, call, effect),
+      ),
+    read: (method, request, signal, answer) =>
+      unlessCalledOff(`${book}.${method}`, signal, async () => {
+        await arrive(method, request, '', signal);
+        leave(method, request, '');
+        return isolate(answer());
+      }),
+    find: (key, call) =>
+      unlessCalledOff(`${book}.find`, call.signal, async () => {
+        const asked = { key };
+        await arrive('find', asked, key, call.signal);
+        leave('find', asked, key);
+        const known = calls.get(key);
+        return (known === undefined || clock.now() - known.at < settleMs ? null : known.answer) as never;
+      }),
     amend(key, answer) {
       const known = calls.get(key);
       if (known !== undefined) calls.put(key, { ...known, answer: answer as JsonObject });
@@ -197,6 +204,22 @@ function refuseReuse(book: string, known: CallRow, method: string, request: Json
     // What the key stands for has happened; this other request has not.
     { retry: 'never', outcome: 'failed', code: 'key_reused' },
   );
+}
+
+/** Lets the caller go when it calls a call off that is under way. The call goes its way all the same, as over a wire. */
+function unlessCalledOff<Answer>(
+  what: string,
+  signal: AbortSignal,
+  call: () => Promise<Answer>,
+): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const giveUp = () =>
+      reject(new PortError(`${what} was called off while it was under way`, { code: 'aborted' }));
+    if (!signal.aborted) signal.addEventListener('abort', giveUp, { once: true });
+    call()
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener('abort', giveUp));
+  });
 }
 
 /** Whether two values are the same JSON, whatever the order of their fields. */

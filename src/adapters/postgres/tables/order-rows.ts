@@ -18,7 +18,9 @@ import { orderReturns, returnOf } from './order-returns.ts';
 import { orderScreenings, screeningOf } from './order-screenings.ts';
 import { orderShipments, shipmentOf } from './order-shipments.ts';
 import { orderShortfalls, shortfallOf } from './order-shortfalls.ts';
-import { type OrderRow, orderHeadOf } from './orders.ts';
+import { type OrderRow, orderHeadOf, orders } from './orders.ts';
+import { assertReadable } from './readable.ts';
+import type { Row } from './table.ts';
 
 /** The tables with rows of an order, what is referred to before what refers to it. */
 export const ledgerTables: readonly LedgerTable[] = [
@@ -47,8 +49,11 @@ export interface OrderRows {
   readonly ledgers: { readonly [table: string]: readonly never[] };
 }
 
-/** The order that its rows are. */
+/** The order that its rows are. @throws OrderError `INVARIANT_VIOLATED` for rows that can't be. */
 export function orderOf({ order, terms, ledgers }: OrderRows): Order {
+  assertReadable(orders, order, order.id);
+  for (const table of ledgerTables)
+    for (const row of ledgers[table.name] as readonly Row[]) assertReadable(table, row, order.id);
   const rows = ({ name }: LedgerTable): readonly never[] => ledgers[name]!;
   const transactions: readonly TransactionRow[] = rows(orderPaymentTransactions);
   const payments: readonly PaymentRow[] = rows(orderPayments);

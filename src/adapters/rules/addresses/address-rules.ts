@@ -1,5 +1,11 @@
 import { OrderError } from '../../../errors/index.ts';
-import type { AddressAnswer, AddressPort, AddressRequest } from '../../../ports/index.ts';
+import { eventParts } from '../../../machine/index.ts';
+import {
+  type AddressAnswer,
+  type AddressPort,
+  type AddressRequest,
+  addressFields,
+} from '../../../ports/index.ts';
 import { type CountryRule, countryRule, isCountryCode } from './countries.ts';
 import { exampleOf, shaped } from './postal-code.ts';
 
@@ -13,6 +19,8 @@ export interface AddressRulesOptions {
   readonly countries?: { readonly [code: string]: Partial<CountryRule> };
 }
 
+const { maxText } = eventParts;
+
 type Problem = Extract<AddressAnswer, { status: 'invalid' }>['problems'][number];
 
 /**
@@ -22,7 +30,7 @@ type Problem = Extract<AddressAnswer, { status: 'invalid' }>['problems'][number]
  * What is right comes back in its usual form: without needless space, in Unicode's NFC, short region codes and postal codes
  * in capitals and with the space or hyphen that belongs there. An empty optional field is `null`.
  *
- * Codes of problems: `country_unknown`, `field_empty`, `region_missing`, `postal_code_missing`, `postal_code_malformed`.
+ * Codes of problems: `country_unknown`, `field_empty`, `field_too_long`, `region_missing`, `postal_code_missing`, `postal_code_malformed`.
  *
  * @throws OrderError `OPTIONS_INVALID` for a rule of a country that there is not.
  * @example
@@ -72,9 +80,12 @@ function problemsOf(address: AddressRequest, overrides: Overrides): Problem[] {
     problems.push({ field, code, message });
   for (const field of ['name', 'line1', 'city'] as const)
     if (address[field] === '') add(field, 'field_empty', 'must say something');
+  for (const field of addressFields)
+    if ((address[field]?.length ?? 0) > maxText)
+      add(field, 'field_too_long', `must not be longer than ${maxText} characters in its usual form`);
   const rule = ruleOf(country, overrides);
   if (rule === undefined) {
-    add('country', 'country_unknown', `"${country}" is no country code of ISO 3166-1, such as DE`);
+    add('country', 'country_unknown', `"${shown(country)}" is no country code of ISO 3166-1, such as DE`);
     return problems;
   }
   if (region === null && rule.required.includes('region'))
@@ -84,9 +95,18 @@ function problemsOf(address: AddressRequest, overrides: Overrides): Problem[] {
     if (rule.required.includes('postalCode'))
       add('postalCode', 'postal_code_missing', `an address in ${country} needs a postal code, ${such}`);
   } else if (inForm(postalCode, country, rule) === undefined) {
-    add('postalCode', 'postal_code_malformed', `"${postalCode}" is no postal code of ${country}, ${such}`);
+    add(
+      'postalCode',
+      'postal_code_malformed',
+      `"${shown(postalCode)}" is no postal code of ${country}, ${such}`,
+    );
   }
   return problems;
+}
+
+/** As much of what somebody wrote as a message has room for. */
+function shown(text: string): string {
+  return text.length > 50 ? `${text.slice(0, 50).toWellFormed()}…` : text;
 }
 
 /** The address without what nobody means: needless space, control characters, letters in pieces, empty fields. */

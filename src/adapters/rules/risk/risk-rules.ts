@@ -66,7 +66,8 @@ export function createRiskRules(options: RiskRulesOptions = {}): RiskRules {
     rules,
     recentWindowMs,
     assess,
-    async screen(request) {
+    async screen(request, { signal }) {
+      signal.throwIfAborted();
       const { outcome, applied } = assess(request);
       return { outcome, reasons: applied.map(({ id }) => id) };
     },
