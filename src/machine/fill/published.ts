@@ -95,8 +95,9 @@ function cancelledData(order: Order, id: string | null): JsonObject {
   };
 }
 
-/** Why an order is in a status, if that has a reason. */
+/** Why an order is in a status, if that has a reason; one of an extension has that of the status it stands in. */
 export function reasonOf(order: Order, status: string): string | null {
-  if (status === 'cancelled') return order.cancellation?.reason ?? null;
-  return status === 'failed' ? order.failure : null;
+  const name = status.split('.')[0];
+  if (name === 'cancelled') return order.cancellation?.reason ?? null;
+  return name === 'failed' ? order.failure : null;
 }
