@@ -1,13 +1,34 @@
 import { createHash } from 'node:crypto';
 import { silentLogger, systemClock, systemIds, systemRandom } from './adapters/system/index.ts';
-import { createRuntime, type Orders, type RuntimeOptions } from './runtime/index.ts';
+import type { BaseTypes, ComposedOrder, OrderTypes } from './machine/index.ts';
+import {
+  createRuntime,
+  type ExtendedHandlers,
+  type ExtendedOrders,
+  type ExtendedPorts,
+  type Orders,
+  type RuntimeOptions,
+} from './runtime/index.ts';
 
 type Seams = 'clock' | 'ids' | 'random' | 'sha256';
 
 /** What {@link createOrders} needs: a store and the ports. Time, ids, chance and hashing are this machine's if left out. */
 export interface OrdersOptions<Transaction = unknown>
-  extends Omit<RuntimeOptions<Transaction>, Seams>,
-    Partial<Pick<RuntimeOptions<Transaction>, Seams>> {}
+  extends Omit<RuntimeOptions<Transaction>, Seams | 'order'>,
+    Partial<Pick<RuntimeOptions<Transaction>, Seams>> {
+  /** The order without extensions; an extended one makes the {@link ExtendedOptions} of these. @defaultValue `baseOrder` */
+  readonly order?: ComposedOrder<BaseTypes>;
+}
+
+/** What {@link createOrders} needs for an order that `extendOrder` has made. */
+export interface ExtendedOptions<X extends OrderTypes, Transaction = unknown>
+  extends Omit<OrdersOptions<Transaction>, 'order' | 'ports' | 'handlers'> {
+  readonly order: ComposedOrder<X>;
+  /** The outside world; `commands` performs those of the extensions. */
+  readonly ports: ExtendedPorts<X>;
+  /** See {@link OrdersOptions}; they may mean facts of extensions. @defaultValue none */
+  readonly handlers?: ExtendedHandlers<X>;
+}
 
 /**
  * Makes the orders of a shop: durable in a store, connected to the outside by ports. Nothing connects and nothing runs
@@ -27,8 +48,13 @@ export interface OrdersOptions<Transaction = unknown>
  * const orders = createOrders({ store, ports: { payment, warehouse, fulfillment, shipping } });
  * await orders.start();
  */
-export function createOrders<Transaction>(options: OrdersOptions<Transaction>): Orders<Transaction> {
-  return createRuntime<Transaction>({
+export function createOrders<X extends OrderTypes, Transaction>(
+  options: ExtendedOptions<X, Transaction>,
+): ExtendedOrders<X, Transaction>;
+export function createOrders<Transaction>(options: OrdersOptions<Transaction>): Orders<Transaction>;
+export function createOrders(given: OrdersOptions | ExtendedOptions<OrderTypes>) {
+  const options = given as RuntimeOptions & OrdersOptions;
+  return createRuntime({
     ...options,
     clock: options.clock ?? systemClock,
     ids: options.ids ?? systemIds,

@@ -112,7 +112,17 @@ export const statusTags: Readonly<Record<OrderStatus, readonly StatusTag[]>> = {
   failed: ['ended', 'terminal'],
 };
 
-/** Whether a status carries a tag. */
-export function hasTag(status: OrderStatus, tag: StatusTag): boolean {
-  return statusTags[status].includes(tag);
+/** A status, or one of an extension within it: `shipped.on_hold_for_pickup`. */
+export type StatusPath = OrderStatus | `${OrderStatus}.${string}`;
+
+/** Whether a status carries a tag; one of an extension has those of the status that it stands in. */
+export function hasTag(status: StatusPath, tag: StatusTag): boolean {
+  const tags = statusTags[status as OrderStatus] ?? statusTags[baseName(status) as OrderStatus];
+  return tags.includes(tag);
+}
+
+/** The state of the base that a state of an extension stands in: `shipped` of `shipped.on_hold_for_pickup`. */
+export function baseName(path: string): string {
+  const dot = path.indexOf('.');
+  return dot < 0 ? path : path.slice(0, dot);
 }

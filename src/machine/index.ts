@@ -12,8 +12,10 @@ export {
   type AxisState,
   axisNames,
   axisStates,
+  baseName,
   hasTag,
   type OrderStatus,
+  type StatusPath,
   type StatusTag,
   statusTags,
 } from './axes.ts';
@@ -52,7 +54,7 @@ export type {
   OwnTaken,
 } from './extend/extension.ts';
 export type { BaseTypes, Extended, OrderTypes, OrderWith, OwnEvent, OwnInput } from './extend/order-types.ts';
-export { baseName, isWithin } from './extend/paths.ts';
+export { isWithin } from './extend/paths.ts';
 export { journalData } from './fill/journal.ts';
 export { type Scan, type ScanRecord, scansOf } from './fill/scans.ts';
 export { type CompensationStep, compensationPlan } from './ledgers/compensation.ts';

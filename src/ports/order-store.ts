@@ -297,7 +297,7 @@ export interface OrderStore<Transaction = unknown> {
   redrive(id: string, now: Timestamp): Promise<DeadLetter>;
   /** Forgets a dead letter. @throws OrderError `DEAD_LETTER_NOT_FOUND`. */
   discard(id: string): Promise<void>;
-  /** Ids of orders by status, oldest first, after the given one. */
+  /** Ids of orders by status, those of extensions within it included, oldest first, after the given one. */
   list(page: {
     readonly status?: OrderStatus;
     readonly after?: string;

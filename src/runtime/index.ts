@@ -5,6 +5,14 @@ export type { CreateInput } from './create-input.ts';
 export { createRuntime } from './create-runtime.ts';
 export type { CreateOptions, PreparedOrder } from './creation.ts';
 export type { DeadLetters } from './dead-letters.ts';
+export type {
+  ExtendedHandlers,
+  ExtendedInput,
+  ExtendedJoinedOrders,
+  ExtendedOrders,
+  ExtendedPorts,
+  ExtendedResult,
+} from './extended-orders.ts';
 export type { InboundEvent } from './inbound/cloud-event.ts';
 export type { InboundFact, InboundHandler, InboundHandlers } from './inbound/handlers.ts';
 export type { Receipt } from './inbound/receive.ts';

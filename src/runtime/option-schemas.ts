@@ -33,6 +33,7 @@ export const methodsOf = {
   address: ['validate'],
   discount: ['offers'],
   tax: ['rates'],
+  command: ['perform'],
   bus: ['publish'],
   clock: ['now', 'sleep', 'after'],
   ids: ['next'],

@@ -1,6 +1,6 @@
-import type { AnyStateMachine } from 'xstate';
+import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
 import * as z from 'zod';
-import { type Axis, axisStates } from '../axes.ts';
+import { type Axis, axisStates, baseName } from '../axes.ts';
 import { runChart } from '../chart/run.ts';
 import { commandTypes, type PublishedEvent } from '../commands.ts';
 import { createOrder } from '../create-order.ts';
@@ -24,7 +24,7 @@ import {
 import { fillCommand } from '../fill/command.ts';
 import { fieldsGiven, journalData, statusRecords } from '../fill/journal.ts';
 import { fillPublished } from '../fill/published.ts';
-import { orderMachine } from '../machine.ts';
+import { orderMachine, snapshotOf } from '../machine.ts';
 import { machineVersion } from '../machine-version.ts';
 import type { Deadline, JsonObject, Order } from '../order.ts';
 import { orderRules, type Refuse, refuse, refuseBy } from '../rules/admit.ts';
@@ -36,12 +36,11 @@ import { upgradeOrder } from '../versions/index.ts';
 import { type Additions, collect } from './collect.ts';
 import type { AnyExtension } from './extension.ts';
 import type { BaseTypes, OrderTypes } from './order-types.ts';
-import { ownChart } from './own-chart.ts';
+import { ownChart, snapshotIn } from './own-chart.ts';
 import { ownRecord } from './own-effects.ts';
 import { ownFields } from './own-fields.ts';
 import { ownRules } from './own-rules.ts';
 import { ownStates } from './own-states.ts';
-import { baseName } from './paths.ts';
 
 /**
  * The order of a shop: the base, with what extensions add. It holds all that there is to know of such an order: the
@@ -62,7 +61,10 @@ export interface ComposedOrder<X extends OrderTypes = OrderTypes> {
   readonly deadlineNames: readonly string[];
   /** The rules, and what is asked of them. */
   readonly rules: RuleBook;
-  readonly draftSchema: z.ZodType<Draft, unknown>;
+  /** What a draft is made of, with a shop's own fields. */
+  readonly draftSchema: z.ZodType<Draft, unknown> & {
+    readonly shape: { readonly extension: z.ZodType<JsonObject, unknown> };
+  };
   readonly parseEvent: EventParser;
   readonly createOrder: (draft: Draft, meta: EventMeta) => StepResult;
   readonly step: (order: Order, event: OrderEvent) => StepResult;
@@ -76,6 +78,8 @@ export interface ComposedOrder<X extends OrderTypes = OrderTypes> {
    * @throws OrderError `INVARIANT_VIOLATED` for a state that the composed order does not have.
    */
   readonly baseOf: (order: X['order']) => Order;
+  /** The snapshot of the statechart of an order at rest, for `createActor(machine, { snapshot, input })`. */
+  readonly snapshotOf: (order: Order) => AnyMachineSnapshot;
   /** The deadlines of extensions, of an order at rest. */
   readonly ownDeadlinesOf: (order: Order) => readonly Deadline[];
   /** What the axes are, by the ledgers and the fields, of an order whose axes are the base's. */
@@ -104,6 +108,7 @@ export const baseOrder: ComposedOrder<BaseTypes> = Object.freeze({
   journalData,
   upgrade: upgradeOrder,
   baseOf: (order: Order) => order,
+  snapshotOf,
   ownDeadlinesOf: () => [],
   axesOf: ({ axes }: Order) => axes,
 });
@@ -112,7 +117,7 @@ export const baseOrder: ComposedOrder<BaseTypes> = Object.freeze({
 export function compose(extensions: readonly AnyExtension[]): ComposedOrder {
   const additions = collect(extensions);
   const fields = ownFields(additions);
-  const states = ownStates(additions);
+  const states = ownStates(additions, fields.complete);
   const { baseOf, axesOf } = states;
   const { chart, machine } = ownChart(additions, states, ownRecord(additions, fields));
   const requests = [...requestTypes, ...Object.keys(additions.requests)] as RequestType[];
@@ -164,6 +169,7 @@ export function compose(extensions: readonly AnyExtension[]): ComposedOrder {
     journalData: (event: OrderEvent) => journaled(additions, event),
     upgrade: (order: Order) => fields.complete(upgradedIn(order)),
     baseOf: baseOf as ComposedOrder['baseOf'],
+    snapshotOf: (order: Order) => snapshotIn(machine, states, order),
     ownDeadlinesOf,
     axesOf,
   });

@@ -1,5 +1,5 @@
-import { type AnyStateMachine, createMachine } from 'xstate';
-import { type Axis, axisNames } from '../axes.ts';
+import { type AnyMachineSnapshot, type AnyStateMachine, createMachine } from 'xstate';
+import { type Axis, axisNames, baseName } from '../axes.ts';
 import { type Effect, effects, guards, type OrderContext } from '../chart/behaviour.ts';
 import { type Chart, compileChart } from '../chart/compile.ts';
 import type { OrderEvent } from '../events/index.ts';
@@ -156,4 +156,20 @@ function bound(all: typeof guards) {
         (guard as (...args: unknown[]) => boolean)(context, event, params),
     ]),
   );
+}
+
+/** A snapshot of the composed statechart: the order in its context has the base's states, the value has all. */
+export function snapshotIn(machine: AnyStateMachine, states: OwnStates, order: Order): AnyMachineSnapshot {
+  const value = Object.fromEntries(
+    axisNames.map((axis) => {
+      const path: string = order.axes[axis];
+      const base = baseName(path);
+      const isLeaf = states.states[axis].every((state) => !state.startsWith(`${base}.`));
+      return [axis, isLeaf ? path : { [base]: path === base ? otherwise : path.slice(base.length + 1) }];
+    }),
+  );
+  return machine.resolveState({
+    value,
+    context: { order: states.baseOf(order), outcome: null, anomaly: null },
+  });
 }

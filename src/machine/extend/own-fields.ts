@@ -21,7 +21,7 @@ export interface Completed {
 export function ownFields({ fields }: Additions): Completed {
   const names = Object.keys(fields);
   const defaults = z.object(fields).parse({}) as JsonObject;
-  const whole = z.object(fields);
+  const whole = z.object(fields) as unknown as z.ZodType<JsonObject>;
   return {
     given: z.strictObject(fields).prefault({}).pipe(part.jsonObject) as unknown as Completed['given'],
     complete(order) {

@@ -1,11 +1,10 @@
 import { OrderError } from '../../errors/index.ts';
-import { type Axes, type Axis, axisNames, axisStates } from '../axes.ts';
+import { type Axes, type Axis, axisNames, axisStates, baseName } from '../axes.ts';
 import type { Ran } from '../chart/run.ts';
 import type { CommandRef, PublishedRef } from '../commands.ts';
 import type { Order } from '../order.ts';
 import type { AtRest } from '../step.ts';
 import type { Additions, PlacedState } from './collect.ts';
-import { baseName } from './paths.ts';
 
 type Paths = Readonly<Record<Axis, string>>;
 
@@ -14,7 +13,7 @@ export interface OwnStates {
   /** Every state of each axis, those of extensions behind the one that they stand in. */
   readonly states: Readonly<Record<Axis, readonly string[]>>;
   /**
-   * The order as the base sees it: on each axis the state of the base.
+   * The order as the base sees it: on each axis the state of the base. Fields that it lacks have their defaults.
    * @throws OrderError `INVARIANT_VIOLATED` for a state that the composed order does not have.
    */
   readonly baseOf: (order: Order) => Order;
@@ -28,7 +27,7 @@ export interface OwnStates {
 }
 
 /** Makes the states of extensions out of their definitions. */
-export function ownStates({ states, extensions }: Additions): OwnStates {
+export function ownStates({ states, extensions }: Additions, complete: (order: Order) => Order): OwnStates {
   const within = new Map<string, readonly PlacedState[]>();
   for (const placed of states) {
     const key = `${placed.axis}.${placed.base}`;
@@ -48,7 +47,8 @@ export function ownStates({ states, extensions }: Additions): OwnStates {
     Set<string>
   >;
 
-  const project = (order: Order): Order => {
+  const project = (given: Order): Order => {
+    const order = complete(given);
     const axes = order.axes as Paths;
     for (const axis of axisNames)
       if (!sets[axis].has(axes[axis]))

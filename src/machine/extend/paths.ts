@@ -1,11 +1,5 @@
 import { type Axis, type AxisState, axisNames, axisStates } from '../axes.ts';
 
-/** The state of the base that a path stands in: `shipped` of `shipped.on_hold_for_pickup`. */
-export function baseName(path: string): string {
-  const dot = path.indexOf('.');
-  return dot < 0 ? path : path.slice(0, dot);
-}
-
 /** Whether a place is what is asked for, or within it. */
 export function isWithin(place: string, asked: string): boolean {
   return place === asked || place.startsWith(`${asked}.`);

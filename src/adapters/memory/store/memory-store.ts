@@ -1,5 +1,5 @@
 import { OrderError } from '../../../errors/index.ts';
-import type { ScanRecord } from '../../../machine/index.ts';
+import { isWithin, type ScanRecord } from '../../../machine/index.ts';
 import type { JoinedStore, OrderStore } from '../../../ports/index.ts';
 import { isolate } from '../isolate.ts';
 import { claimOrders, releaseLease, renewLease } from './claim.ts';
@@ -142,7 +142,8 @@ export function createMemoryStore(): MemoryStore {
       const after = page.after === undefined ? 0 : (database.orders.get(page.after)?.index ?? 0);
       return rows
         .filter(
-          (row) => row.index > after && (page.status === undefined || row.order.axes.status === page.status),
+          (row) =>
+            row.index > after && (page.status === undefined || isWithin(row.order.axes.status, page.status)),
         )
         .slice(0, page.limit)
         .map((row) => row.order.id);
