@@ -33,7 +33,7 @@ expectTypeOf(order.extension.pickup).toExtend<{ shelf: string } | null>();
 expectTypeOf(order.axes.status).toEqualTypeOf<OrderStatus | 'shipped.on_hold_for_pickup'>();
 expectTypeOf(order.totals.totalMinor).toEqualTypeOf<number>();
 // @ts-expect-error There is no such field.
-order.extension.parcel;
+void order.extension.parcel;
 const cancelled = await orders.cancel(id, { reason: 'customer_request' });
 expectTypeOf(cancelled.extension).toEqualTypeOf(order.extension);
 await orders.waitFor(id, ({ axes }) => axes.status === 'shipped.on_hold_for_pickup');
