@@ -119,8 +119,11 @@ export type {
   SendResult,
   Sha256,
   StopOptions,
+  Stranded,
   TermsContext,
+  UpgradeCheck,
   WaitOptions,
   WorkerOptions,
   WorkReport,
 } from './runtime/index.ts';
+export { checkUpgrade } from './runtime/index.ts';

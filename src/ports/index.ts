@@ -46,6 +46,7 @@ export type { Logger } from './logger.ts';
 export type { Notification, NotificationPort } from './notification.ts';
 export type { Observer } from './observer.ts';
 export type {
+  CensusRow,
   Claim,
   ClaimRequest,
   ClaimSettlement,

@@ -1,6 +1,7 @@
 export type { SendResult } from './attempt.ts';
 export type { BackoffOptions } from './backoff.ts';
 export type { Sha256 } from './canonical-json.ts';
+export { checkUpgrade, type Stranded, type UpgradeCheck } from './check-upgrade.ts';
 export type { CreateInput } from './create-input.ts';
 export { createRuntime } from './create-runtime.ts';
 export type { CreateOptions, PreparedOrder } from './creation.ts';
