@@ -33,7 +33,6 @@ export const methodsOf = {
   address: ['validate'],
   discount: ['offers'],
   tax: ['rates'],
-  command: ['perform'],
   bus: ['publish'],
   clock: ['now', 'sleep', 'after'],
   ids: ['next'],

@@ -199,7 +199,7 @@ const optionFields = z.strictObject({
     address: withMethods<AddressPort>(methodsOf.address).optional(),
     discount: withMethods<DiscountPort>(methodsOf.discount).optional(),
     tax: withMethods<TaxPort>(methodsOf.tax).optional(),
-    commands: z.record(z.string(), withMethods<CommandPort>(methodsOf.command)).optional(),
+    commands: z.record(z.string(), withMethods<CommandPort>(['perform'])).optional(),
   }),
   order: z
     .custom<ComposedOrder>(

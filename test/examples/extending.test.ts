@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { EventInput } from 'statecart';
 import { createMemoryClock, createMemoryStore } from 'statecart/adapters/memory';
-import { diagram, statusDiagram, toMermaid } from 'statecart/diagram';
+import { diagram, rulesDiagram, statusDiagram, toMermaid } from 'statecart/diagram';
 import {
   type Archetype,
   archetypes,
@@ -89,6 +89,8 @@ describe.each([
   it('may wait longer while it is there, but not for ever: a rule says so, with its limit', async () => {
     const { orders, id } = await begin();
     const early = await orders.trySend(id, { type: 'pickup.extend', days: 1 });
+    const ask = orders.updateStatus(id, 'shipped.on_hold_for_pickup');
+    await expect(ask).rejects.toThrow('an order stands there by itself: it waits at the counter');
     expect(early).toMatchObject({
       ok: false,
       refusals: [{ rule: 'pickup.extend.within', value: 'shipped' }],
@@ -246,7 +248,7 @@ function lookAround(from: Position, seen: WalkStep[], broken: string[]): void {
 }
 
 it('is drawn: the own status stands in the one of the base that it is part of', async () => {
-  const { machine } = pickupOrder;
+  const { machine, rules } = pickupOrder;
   const drawn = statusDiagram({ machine });
   expect(drawn.groups.map(({ id }) => id)).toEqual(['shipped']);
   expect(drawn.nodes.map(({ id }) => id)).toContain('shipped.on_hold_for_pickup');
@@ -255,12 +257,27 @@ it('is drawn: the own status stands in the one of the base that it is part of', 
   const id = await sendMugs(shop);
   await shop.orders.send(id, { type: 'pickup.arrived', storeId: 'mitte', shelf: '4' });
   const { history, journal } = await shop.orders.history(id);
-  const order = (await shop.orders.get(id)) as never;
+  const order = await shop.orders.get(id);
   const own = diagram(order, { machine, history, journal });
   expect(own.nodes.filter(({ mark }) => mark === 'current').map((node) => node.id)).toEqual([
     'shipped.on_hold_for_pickup',
   ]);
   expect(toMermaid(own)).toContain('on_hold_for_pickup');
+  const taken = own.edges.filter((way) => way.taken).map(({ from, to }) => `${from}>${to}`);
+  expect(taken).toContain('processing>shipped');
+  expect(taken).toContain('shipped.otherwise>shipped.on_hold_for_pickup');
+  const collected = await shop.orders.send(id, { type: 'pickup.collected' });
+  const whole = diagram(collected, { machine, ...(await shop.orders.history(id)) });
+  expect(whole.edges.filter((way) => way.taken).map(({ from, to }) => `${from}>${to}`)).toContain(
+    'shipped>delivered',
+  );
+  const plain = await sendMugs(shop);
+  const shipped = diagram(await shop.orders.get(plain), { machine });
+  expect(shipped.nodes.filter(({ mark }) => mark === 'current').map((node) => node.id)).toEqual([
+    'shipped.otherwise',
+  ]);
+  const asked = rulesDiagram({ machine, rules: rules.rules });
+  expect(asked.nodes.map((node) => node.id)).toContain('pickup.extend');
 });
 
 it('is a program that prints what its README says', async () => {
