@@ -12,23 +12,25 @@ import {
 
 type Seams = 'clock' | 'ids' | 'random' | 'sha256';
 
-/** What {@link createOrders} needs: a store and the ports. Time, ids, chance and hashing are this machine's if left out. */
-export interface OrdersOptions<Transaction = unknown>
-  extends Omit<RuntimeOptions<Transaction>, Seams | 'order'>,
+/**
+ * What {@link createOrders} needs: a store and the ports. Time, ids, chance and hashing are this machine's if left out. `X`:
+ * the types of an order that `extendOrder` has made.
+ */
+export interface OrdersOptions<Transaction = unknown, X extends OrderTypes = BaseTypes>
+  extends Omit<RuntimeOptions<Transaction>, Seams | 'order' | 'ports' | 'handlers'>,
     Partial<Pick<RuntimeOptions<Transaction>, Seams>> {
-  /** The order without extensions; an extended one makes the {@link ExtendedOptions} of these. @defaultValue `baseOrder` */
-  readonly order?: ComposedOrder<BaseTypes>;
-}
-
-/** What {@link createOrders} needs for an order that `extendOrder` has made. */
-export interface ExtendedOptions<X extends OrderTypes, Transaction = unknown>
-  extends Omit<OrdersOptions<Transaction>, 'order' | 'ports' | 'handlers'> {
-  readonly order: ComposedOrder<X>;
+  /** The order, with what `extendOrder` added. @defaultValue `baseOrder` */
+  readonly order?: ComposedOrder<X>;
   /** The outside world; `commands` performs those of the extensions. */
   readonly ports: ExtendedPorts<X>;
-  /** See {@link OrdersOptions}; they may mean facts of extensions. @defaultValue none */
+  /** More events to receive, or other ways to read the known ones, by CloudEvent type. @defaultValue none */
   readonly handlers?: ExtendedHandlers<X>;
 }
+
+/** The orders of a composed order; of the base alone, {@link Orders}. */
+export type OrdersOf<X extends OrderTypes, Transaction = unknown> = [X] extends [BaseTypes]
+  ? Orders<Transaction>
+  : ExtendedOrders<X, Transaction>;
 
 /**
  * Makes the orders of a shop: durable in a store, connected to the outside by ports. Nothing connects and nothing runs
@@ -48,18 +50,16 @@ export interface ExtendedOptions<X extends OrderTypes, Transaction = unknown>
  * const orders = createOrders({ store, ports: { payment, warehouse, fulfillment, shipping } });
  * await orders.start();
  */
-export function createOrders<X extends OrderTypes, Transaction>(
-  options: ExtendedOptions<X, Transaction>,
-): ExtendedOrders<X, Transaction>;
-export function createOrders<Transaction>(options: OrdersOptions<Transaction>): Orders<Transaction>;
-export function createOrders(given: OrdersOptions | ExtendedOptions<OrderTypes>) {
-  const options = given as RuntimeOptions & OrdersOptions;
-  return createRuntime({
+export function createOrders<Transaction, X extends OrderTypes = BaseTypes>(
+  given: OrdersOptions<Transaction, X>,
+): OrdersOf<X, Transaction> {
+  const options = given as unknown as RuntimeOptions<Transaction> & Partial<RuntimeOptions>;
+  return createRuntime<Transaction>({
     ...options,
     clock: options.clock ?? systemClock,
     ids: options.ids ?? systemIds,
     random: options.random ?? systemRandom,
     sha256: options.sha256 ?? ((text) => createHash('sha256').update(text, 'utf8').digest('hex')),
     logger: options.logger ?? silentLogger,
-  });
+  }) as unknown as OrdersOf<X, Transaction>;
 }

@@ -1,4 +1,4 @@
-export { createOrders, type ExtendedOptions, type OrdersOptions } from './create-orders.ts';
+export { createOrders, type OrdersOf, type OrdersOptions } from './create-orders.ts';
 export {
   type ErrorCode,
   isOrderError,

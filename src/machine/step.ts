@@ -31,7 +31,7 @@ export interface AtRest {
 }
 
 /** Where a step can differ: that of this library, and that of an order with extensions. */
-export interface StepParts {
+interface StepParts {
   readonly run: (order: Order, event: OrderEvent) => Ran;
   /** What the states of extensions add, given the order before the event. */
   readonly rest: (given: Order, ran: Ran) => AtRest;

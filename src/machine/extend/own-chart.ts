@@ -14,7 +14,7 @@ type Config = Readonly<Record<string, unknown>>;
 type Recording = (context: OrderContext, event: OrderEvent) => Effect;
 
 /** The statechart of a composed order. */
-export interface OwnChart {
+interface OwnChart {
   /** With the states of extensions: for diagrams, and for plain actors. */
   readonly machine: AnyStateMachine;
   /** What runs: the base's states; those of extensions are looked up at rest. */

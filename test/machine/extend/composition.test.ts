@@ -111,9 +111,9 @@ describe('an extension is refused when the order is composed', () => {
       'ports.commands.pickup.announce: is missing: an extension of the order asks for this command',
     );
     const commands = { 'pickup.announce': { perform: async () => {} } };
-    expect(() => createOrders({ ...optionsOf(), ports: { ...optionsOf().ports, commands } })).toThrow(
-      'ports.commands.pickup.announce: is no command of an extension of the order',
-    );
+    expect(() =>
+      createOrders({ ...optionsOf(), ports: { ...optionsOf().ports, commands } as OrdersOptions['ports'] }),
+    ).toThrow('ports.commands.pickup.announce: is no command of an extension of the order');
   });
 });
 
