@@ -22,7 +22,7 @@ export async function census(session: Session): Promise<readonly CensusRow[]> {
        union all
        select 'command', b.type from ${schema}.outbox b where b.kind = 'command'
        union all
-       select 'message', i.fact->>'type' from ${schema}.inbox i where i.handled_at is null and i.dead_at is null
+       select 'message', i.fact->>'type' from ${schema}.inbox i where i.handled_at is null and i.dead_at is null and i.fact->>'type' is not null
      ) counted
      group by kind, name limit $1::bigint`,
     [maxGroups],

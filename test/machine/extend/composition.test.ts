@@ -105,9 +105,9 @@ describe('an extension is refused when the order is composed', () => {
   });
 
   it('by createOrders, when nobody performs its commands', () => {
-    const { another } = openShop();
+    const shop = openShop();
     const order = pickupOrder as unknown as NonNullable<OrdersOptions['order']>;
-    expect(() => another({ order })).toThrow(
+    expect(() => shop.another({ order })).toThrow(
       'ports.commands.pickup.announce: is missing: an extension of the order asks for this command',
     );
     const commands = { 'pickup.announce': { perform: async () => {} } };

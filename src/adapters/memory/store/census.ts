@@ -14,7 +14,9 @@ export function census(database: Database): readonly CensusRow[] {
     for (const { name } of order.deadlines) add('deadline', name);
     for (const { type } of commands) add('command', type);
   }
-  for (const { message, state } of database.messages.values())
-    if (state === 'waiting') add('message', String(message.fact['type']));
+  for (const { message, state } of database.messages.values()) {
+    const { type } = message.fact;
+    if (state === 'waiting' && typeof type === 'string') add('message', type);
+  }
   return [...counts.values()];
 }
