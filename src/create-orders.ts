@@ -1,13 +1,36 @@
 import { createHash } from 'node:crypto';
 import { silentLogger, systemClock, systemIds, systemRandom } from './adapters/system/index.ts';
-import { createRuntime, type Orders, type RuntimeOptions } from './runtime/index.ts';
+import type { BaseTypes, ComposedOrder, OrderTypes } from './machine/index.ts';
+import {
+  createRuntime,
+  type ExtendedHandlers,
+  type ExtendedOrders,
+  type ExtendedPorts,
+  type Orders,
+  type RuntimeOptions,
+} from './runtime/index.ts';
 
 type Seams = 'clock' | 'ids' | 'random' | 'sha256';
 
-/** What {@link createOrders} needs: a store and the ports. Time, ids, chance and hashing are this machine's if left out. */
-export interface OrdersOptions<Transaction = unknown>
-  extends Omit<RuntimeOptions<Transaction>, Seams>,
-    Partial<Pick<RuntimeOptions<Transaction>, Seams>> {}
+/**
+ * What {@link createOrders} needs: a store and the ports. Time, ids, chance and hashing are this machine's if left out. `X`:
+ * the types of an order that `extendOrder` has made.
+ */
+export interface OrdersOptions<Transaction = unknown, X extends OrderTypes = BaseTypes>
+  extends Omit<RuntimeOptions<Transaction>, Seams | 'order' | 'ports' | 'handlers'>,
+    Partial<Pick<RuntimeOptions<Transaction>, Seams>> {
+  /** The order, with what `extendOrder` added. @defaultValue `baseOrder` */
+  readonly order?: ComposedOrder<X>;
+  /** The outside world; `commands` performs those of the extensions. */
+  readonly ports: ExtendedPorts<X>;
+  /** More events to receive, or other ways to read the known ones, by CloudEvent type. @defaultValue none */
+  readonly handlers?: ExtendedHandlers<X>;
+}
+
+/** The orders of a composed order; of the base alone, {@link Orders}. */
+export type OrdersOf<X extends OrderTypes, Transaction = unknown> = [X] extends [BaseTypes]
+  ? Orders<Transaction>
+  : ExtendedOrders<X, Transaction>;
 
 /**
  * Makes the orders of a shop: durable in a store, connected to the outside by ports. Nothing connects and nothing runs
@@ -27,7 +50,10 @@ export interface OrdersOptions<Transaction = unknown>
  * const orders = createOrders({ store, ports: { payment, warehouse, fulfillment, shipping } });
  * await orders.start();
  */
-export function createOrders<Transaction>(options: OrdersOptions<Transaction>): Orders<Transaction> {
+export function createOrders<Transaction, X extends OrderTypes = BaseTypes>(
+  given: OrdersOptions<Transaction, X>,
+): OrdersOf<X, Transaction> {
+  const options = given as unknown as RuntimeOptions<Transaction> & Partial<RuntimeOptions>;
   return createRuntime<Transaction>({
     ...options,
     clock: options.clock ?? systemClock,
@@ -35,5 +61,5 @@ export function createOrders<Transaction>(options: OrdersOptions<Transaction>): 
     random: options.random ?? systemRandom,
     sha256: options.sha256 ?? ((text) => createHash('sha256').update(text, 'utf8').digest('hex')),
     logger: options.logger ?? silentLogger,
-  });
+  }) as unknown as OrdersOf<X, Transaction>;
 }

@@ -1,4 +1,4 @@
-export { createOrders, type OrdersOptions } from './create-orders.ts';
+export { createOrders, type OrdersOf, type OrdersOptions } from './create-orders.ts';
 export {
   type ErrorCode,
   isOrderError,
@@ -16,6 +16,7 @@ export type {
   Chargeback,
   Command,
   CommandType,
+  ComposedOrder,
   Customer,
   EventInput,
   EventMeta,
@@ -32,8 +33,10 @@ export type {
   NextAction,
   NotificationTemplate,
   Order,
+  OrderExtension,
   OrderLine,
   OrderStatus,
+  OrderTypes,
   Payment,
   PaymentHistoryEntry,
   PublishedEvent,
@@ -53,12 +56,13 @@ export type {
   Totals,
   Transaction,
 } from './machine/index.ts';
-export { defaultTerms, format, orderMachine } from './machine/index.ts';
+export { baseOrder, defaultTerms, extendOrder, format, orderMachine } from './machine/index.ts';
 export type {
   CatalogPort,
   CheckoutPort,
   Clock,
   CloudEvent,
+  CommandPort,
   CustomerPort,
   DeadLetter,
   EventBusPort,
@@ -90,6 +94,12 @@ export type {
   DeadLetters,
   DrainOptions,
   Explanation,
+  ExtendedHandlers,
+  ExtendedInput,
+  ExtendedJoinedOrders,
+  ExtendedOrders,
+  ExtendedPorts,
+  ExtendedResult,
   InboundEvent,
   InboundFact,
   InboundHandler,
@@ -109,8 +119,11 @@ export type {
   SendResult,
   Sha256,
   StopOptions,
+  Stranded,
   TermsContext,
+  UpgradeCheck,
   WaitOptions,
   WorkerOptions,
   WorkReport,
 } from './runtime/index.ts';
+export { checkUpgrade } from './runtime/index.ts';

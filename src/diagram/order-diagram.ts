@@ -1,6 +1,7 @@
 import type { AnyStateMachine } from 'xstate';
 import { OrderError } from '../errors/index.ts';
-import { type JournalEntry, type Order, orderMachine, type StatusRecord } from '../machine/index.ts';
+import { otherwise } from '../machine/extend/paths.ts';
+import { type Axis, baseName, type JournalEntry, orderMachine, type StatusRecord } from '../machine/index.ts';
 import { axisDiagram, needOf } from './axis-diagram.ts';
 import { readChart } from './chart/chart.ts';
 import { type Diagram, type DiagramEdge, type DiagramNode, edge, node } from './diagram.ts';
@@ -29,20 +30,18 @@ export interface OrderDiagramOptions {
  * const { history, journal } = await orders.history(id);
  * console.log(toMermaid(diagram(order, { history, journal })));
  */
-export function diagram(
-  order: Pick<Order, 'id' | 'number' | 'axes'>,
-  options: OrderDiagramOptions = {},
-): Diagram {
+export function diagram(order: DrawnOrder, options: OrderDiagramOptions = {}): Diagram {
   const { axis = 'status', machine = orderMachine, history = [], journal = [] } = options;
   const base = axis === 'status' ? statusDiagram({ machine }) : axisDiagram(axis, { machine });
   const standing = standingOf(order, machine);
-  const here = standing.get(axis);
-  if (!base.nodes.some(({ id }) => id === here)) throw stranger(order, axis, here, machine);
-  const legs = legsOf(axis, history, journal);
+  const place = standing.get(axis);
+  const here = endsOf(place ?? '').find((end) => base.nodes.some(({ id }) => id === end));
+  if (here === undefined) throw stranger(order, axis, place, machine);
+  const legs = legsOf(axis, history, journal).map((leg) => onEdge(leg, base.edges));
   const others = axis === 'status' ? [beside(standing, machine)] : [];
   return {
     ...base,
-    title: `${order.number ?? order.id}: ${axis} ${here}`,
+    title: `${order.number ?? order.id}: ${axis} ${place}`,
     groups: [
       ...base.groups,
       ...(others.length === 0 ? [] : [{ id: 'beside', label: 'beside it', group: null }]),
@@ -52,7 +51,26 @@ export function diagram(
   };
 }
 
-function standingOf(order: Pick<Order, 'axes'>, machine: AnyStateMachine): ReadonlyMap<string, string> {
+/** An order, as far as a diagram looks at it; an extended one, too. */
+interface DrawnOrder {
+  readonly id: string;
+  readonly number: string | null;
+  readonly axes: Readonly<Record<Axis, string>>;
+}
+
+/** The state of a place; where states of extensions stand in it, the child that stands for itself. */
+function endsOf(place: string): readonly string[] {
+  return [place, `${place}.${otherwise}`];
+}
+
+/** A leg along the transition that took it: a state of an extension is left by those of the state that it stands in, too. */
+function onEdge(leg: Leg, edges: readonly DiagramEdge[]): Leg {
+  const from = [...endsOf(leg.from), baseName(leg.from)];
+  const along = edges.find((way) => from.includes(way.from) && endsOf(leg.to).includes(way.to));
+  return along === undefined ? leg : { ...leg, from: along.from, to: along.to };
+}
+
+function standingOf(order: DrawnOrder, machine: AnyStateMachine): ReadonlyMap<string, string> {
   const axes = order.axes as Readonly<Record<string, string>>;
   return new Map(
     readChart(machine).flatMap(({ name }) => (axes[name] === undefined ? [] : [[name, axes[name]]])),
@@ -61,9 +79,8 @@ function standingOf(order: Pick<Order, 'axes'>, machine: AnyStateMachine): Reado
 
 function marked(state: DiagramNode, here: string | undefined, legs: readonly Leg[]): DiagramNode {
   if (state.id === here) return { ...state, mark: 'current' };
-  return legs.some(({ from, to }) => from === state.id || to === state.id)
-    ? { ...state, mark: 'passed' }
-    : state;
+  const passed = legs.flatMap(({ from, to }) => [from, to]).flatMap(endsOf);
+  return passed.includes(state.id) ? { ...state, mark: 'passed' } : state;
 }
 
 function walked(way: DiagramEdge, legs: readonly Leg[]): DiagramEdge {
@@ -98,7 +115,7 @@ function beside(standing: ReadonlyMap<string, string>, machine: AnyStateMachine)
 }
 
 function stranger(
-  order: Pick<Order, 'id' | 'number'>,
+  order: DrawnOrder,
   axis: string,
   state: string | undefined,
   machine: AnyStateMachine,

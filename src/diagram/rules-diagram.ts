@@ -9,7 +9,7 @@ import { wrap } from './words.ts';
 export interface RulesDiagramOptions {
   /** A machine of the same shape, such as an extended one. @defaultValue `orderMachine` */
   readonly machine?: AnyStateMachine;
-  /** @defaultValue every rule that `admit` knows */
+  /** Of an extended order: `rules.rules` of it. @defaultValue every rule that `admit` knows */
   readonly rules?: readonly Rule[];
   /** Orders to ask the rules about: each request then says in which statuses the rules allow it for at least one of them. */
   readonly orders?: Iterable<Order>;
@@ -27,7 +27,7 @@ export function rulesDiagram(options: RulesDiagramOptions = {}): Diagram {
   const chart = readChart(machine);
   const allowed = orders === undefined ? null : [...allowedIn(orders)];
   const taken = chart.flatMap((axis) =>
-    requestsOf(axis).map((type) => ({
+    requestsOf(axis, rules).map((type) => ({
       type,
       axis: axis.name,
       rules: rules.filter((rule) => rule.on.some((on) => on === type)),
@@ -69,9 +69,10 @@ export function rulesDiagram(options: RulesDiagramOptions = {}): Diagram {
 }
 
 /** The requests that an axis takes: in every state, or only in some. */
-function requestsOf({ takes, transitions }: ChartAxis): readonly string[] {
+function requestsOf({ takes, transitions }: ChartAxis, rules: readonly Rule[]): readonly string[] {
+  const asked = new Set<string>(rules.flatMap(({ on }) => on));
   const events = [...takes, ...transitions.map(({ event }) => event)].filter((type) => type !== null);
-  return [...new Set(events)].filter((type) => isRequestType(type));
+  return [...new Set(events)].filter((type) => isRequestType(type) || asked.has(type));
 }
 
 function lettered({ about, scope }: Rule): readonly string[] {

@@ -114,11 +114,25 @@ export const statusTags: Readonly<Record<OrderStatus, readonly StatusTag[]>> = {
   failed: ['ended', 'terminal'],
 };
 
-/** Whether a status carries a tag. @throws OrderError `INVARIANT_VIOLATED` for a status that there is not. */
-export function hasTag(status: OrderStatus, tag: StatusTag): boolean {
-  if (Object.hasOwn(statusTags, status)) return statusTags[status].includes(tag);
+/** A status, or one of an extension within it: `shipped.on_hold_for_pickup`. */
+export type StatusPath = OrderStatus | `${OrderStatus}.${string}`;
+
+/**
+ * Whether a status carries a tag; one of an extension has those of the status that it stands in.
+ * @throws OrderError `INVARIANT_VIOLATED` for a status that there is not.
+ */
+export function hasTag(status: StatusPath, tag: StatusTag): boolean {
+  if (Object.hasOwn(statusTags, status)) return statusTags[status as OrderStatus].includes(tag);
+  const base = baseName(String(status));
+  if (Object.hasOwn(statusTags, base)) return statusTags[base as OrderStatus].includes(tag);
   throw new OrderError(
     'INVARIANT_VIOLATED',
     `"${String(status)}" is no status of an order: was its row changed by hand?`,
   );
+}
+
+/** The state of the base that a state of an extension stands in: `shipped` of `shipped.on_hold_for_pickup`. */
+export function baseName(path: string): string {
+  const dot = path.indexOf('.');
+  return dot < 0 ? path : path.slice(0, dot);
 }

@@ -35,7 +35,12 @@ export function deadlinesOf(order: Order): readonly Deadline[] {
     for (const exception of shipment.exceptions)
       add('parcel.undecided', exception.id, undecidedAt(order, exception));
   }
-  return deadlines.sort((a, b) => a.at - b.at || compare(a.name, b.name) || compare(a.ref, b.ref));
+  return deadlines.sort(byMoment);
+}
+
+/** By moment, then name, then ref. */
+export function byMoment(a: Deadline, b: Deadline): number {
+  return a.at - b.at || compare(a.name, b.name) || compare(a.ref, b.ref);
 }
 
 type Add = (name: Deadline['name'], ref: string, at: number | null) => void;

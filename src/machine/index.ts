@@ -12,8 +12,10 @@ export {
   type AxisState,
   axisNames,
   axisStates,
+  baseName,
   hasTag,
   type OrderStatus,
+  type StatusPath,
   type StatusTag,
   statusTags,
 } from './axes.ts';
@@ -37,6 +39,22 @@ export { createOrder } from './create-order.ts';
 export { exponentOf, isCurrency } from './currency.ts';
 export { deadlinesOf } from './deadlines.ts';
 export * from './events/index.ts';
+export { baseOrder, type ComposedOrder } from './extend/composed-order.ts';
+export { extendOrder } from './extend/extend-order.ts';
+export type {
+  AnyExtension,
+  Asked,
+  DeadlineEvent,
+  ImpliedFact,
+  OrderExtension,
+  OwnDeadline,
+  OwnMoment,
+  OwnRule,
+  OwnState,
+  OwnTaken,
+} from './extend/extension.ts';
+export type { BaseTypes, Extended, OrderTypes, OrderWith, OwnEvent, OwnInput } from './extend/order-types.ts';
+export { isWithin } from './extend/paths.ts';
 export { journalData } from './fill/journal.ts';
 export { type Scan, type ScanRecord, scansOf } from './fill/scans.ts';
 export { type CompensationStep, compensationPlan } from './ledgers/compensation.ts';

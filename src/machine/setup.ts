@@ -32,7 +32,7 @@ function enqueued<P>(
 type NonReducible = object | undefined;
 
 /** An effect as XState's actions. */
-function action<P>(
+export function action<P>(
   effect: (context: OrderContext, event: OrderEvent, params: P) => Effect,
 ): (args: unknown, params: P) => void {
   return enqueued<P>(({ context, event, enqueue }, params) => {
@@ -44,7 +44,7 @@ function action<P>(
 }
 
 /** A command does nothing inside the machine: the runtime performs it. Under a plain actor, `provide` can implement it. */
-const command = (_args: unknown, _params: { readonly ref: string }) => undefined;
+export const command = (_args: unknown, _params: { readonly ref: string }) => undefined;
 
 /**
  * What the regions are built with: the types, the guards and the actions by name. What they do stands in

@@ -2,13 +2,13 @@ import { OrderError } from '../errors/index.ts';
 import type { OrderStatus } from './axes.ts';
 import { axisNames } from './axes.ts';
 import { compileChart } from './chart/compile.ts';
-import { runChart } from './chart/run.ts';
+import { type Ran, runChart } from './chart/run.ts';
 import { runWithXState } from './chart/run-with-xstate.ts';
 import type { CommandRef, CommandType, PublishedRef } from './commands.ts';
 import { deadlinesOf } from './deadlines.ts';
 import { isFact, type OrderEvent } from './events/index.ts';
 import { fillCommand } from './fill/command.ts';
-import { journalEntry, statusRecords } from './fill/journal.ts';
+import { journalData, journalEntry, statusRecords } from './fill/journal.ts';
 import { fillPublished } from './fill/published.ts';
 import { operationsOf } from './ledgers/entry.ts';
 import { summary } from './ledgers/summary.ts';
@@ -23,6 +23,65 @@ import type { StepResult } from './step-result.ts';
  */
 const chart = compileChart(orderMachine);
 
+/** What a statechart at rest comes to, before the order is closed over it. */
+export interface AtRest {
+  readonly order: Order;
+  readonly published: readonly PublishedRef[];
+  readonly commands: readonly CommandRef[];
+}
+
+/** Where a step can differ: that of this library, and that of an order with extensions. */
+interface StepParts {
+  readonly run: (order: Order, event: OrderEvent) => Ran;
+  /** What the states of extensions add, given the order before the event. */
+  readonly rest: (given: Order, ran: Ran) => AtRest;
+  readonly isFact: (event: OrderEvent) => boolean;
+  readonly deadlinesOf: (order: Order) => Order['deadlines'];
+  readonly fillCommand: typeof fillCommand;
+  readonly fillPublished: typeof fillPublished;
+  readonly journalData: typeof journalData;
+}
+
+/** A step made of its parts. See {@link step} for what it promises. */
+export function stepWith(parts: StepParts): (order: Order, event: OrderEvent) => StepResult {
+  return (order, event) => {
+    if (order.machineVersion !== machineVersion) throw foreignVersion(order);
+    const start = withoutDeadline(order, event);
+    if (start === undefined) return unchanged(order);
+
+    const ran = parts.run(start, event);
+    const { outcome, anomaly } = ran.context;
+    if (outcome === 'duplicate') return unchanged(order);
+    if (outcome === null) return untaken(order, event, parts.isFact(event));
+
+    assertAgreement(ran.context.order, ran.states);
+
+    const rest = parts.rest(order, ran);
+    const moved = rest.order;
+    const published: readonly PublishedRef[] = anomaly
+      ? [...rest.published, { type: 'order.anomaly_recorded', ref: anomaly.code }]
+      : rest.published;
+    const after: Order = {
+      ...moved,
+      version: order.version + 1,
+      timestamps: { ...moved.timestamps, updatedAt: event.meta.receivedAt },
+      deadlines: parts.deadlinesOf(moved),
+      published: order.published + published.length,
+    };
+
+    return {
+      outcome,
+      order: after,
+      commands: sortedCommands(rest.commands).map((command) => parts.fillCommand(after, command)),
+      withdrawn: withdrawnOf(after, event.meta.untried),
+      events: parts.fillPublished(order, after, published, event.meta.occurredAt),
+      history: statusRecords(after, edgesOf(published), event),
+      journal: [journalEntry(order, after, event, outcome, anomaly, parts.journalData)],
+      anomaly,
+    };
+  };
+}
+
 /**
  * What comes of an event: the order after it, the commands to perform, the events to publish, the lines of history.
  *
@@ -34,40 +93,15 @@ const chart = compileChart(orderMachine);
  * `MACHINE_VERSION_UNKNOWN` for an order of another version of the statechart; `INVARIANT_VIOLATED` when the axes and the
  * ledgers disagree afterwards, which is a bug: nothing is to be written then.
  */
-export function step(order: Order, event: OrderEvent): StepResult {
-  if (order.machineVersion !== machineVersion) throw foreignVersion(order);
-  const start = withoutDeadline(order, event);
-  if (start === undefined) return unchanged(order);
-
-  const ran = chart ? runChart(chart, start, event) : runWithXState(start, event);
-  const { outcome, anomaly, order: moved } = ran.context;
-  if (outcome === 'duplicate') return unchanged(order);
-  if (outcome === null) return untaken(order, event);
-
-  assertAgreement(moved, ran.states);
-
-  const published: readonly PublishedRef[] = anomaly
-    ? [...ran.published, { type: 'order.anomaly_recorded', ref: anomaly.code }]
-    : ran.published;
-  const after: Order = {
-    ...moved,
-    version: order.version + 1,
-    timestamps: { ...moved.timestamps, updatedAt: event.meta.receivedAt },
-    deadlines: deadlinesOf(moved),
-    published: order.published + published.length,
-  };
-
-  return {
-    outcome,
-    order: after,
-    commands: sortedCommands(ran.commands).map((command) => fillCommand(after, command)),
-    withdrawn: withdrawnOf(after, event.meta.untried),
-    events: fillPublished(order, after, published, event.meta.occurredAt),
-    history: statusRecords(after, edgesOf(published), event),
-    journal: [journalEntry(order, after, event, outcome, anomaly)],
-    anomaly,
-  };
-}
+export const step: (order: Order, event: OrderEvent) => StepResult = stepWith({
+  run: (order, event) => (chart ? runChart(chart, order, event) : runWithXState(order, event)),
+  rest: (_given, { context, published, commands }) => ({ order: context.order, published, commands }),
+  isFact,
+  deadlinesOf,
+  fillCommand,
+  fillPublished,
+  journalData,
+});
 
 function unchanged(order: Order): StepResult {
   return {
@@ -92,8 +126,8 @@ function withoutDeadline(order: Order, event: OrderEvent): Order | undefined {
 }
 
 /** An event that no region took. A fact always has a region; a request that gets here was not admitted. */
-function untaken(order: Order, event: OrderEvent): StepResult {
-  if (isFact(event)) return unchanged(order);
+function untaken(order: Order, event: OrderEvent, fact: boolean): StepResult {
+  if (fact) return unchanged(order);
   throw new OrderError(
     'NOT_ALLOWED',
     `\`${event.type}\` is not allowed while order ${order.number ?? order.id} is \`${order.axes.status}\`.`,
@@ -103,7 +137,8 @@ function untaken(order: Order, event: OrderEvent): StepResult {
   );
 }
 
-function edgesOf(published: readonly PublishedRef[]): readonly StatusEdge[] {
+/** The edges of the status among published events. */
+export function edgesOf(published: readonly PublishedRef[]): readonly StatusEdge[] {
   return published
     .filter((event) => event.type === 'order.status_changed')
     .map((event) => {
@@ -131,9 +166,11 @@ const commandOrder: readonly CommandType[] = [
   'notification.send',
 ];
 const places = new Map<string, number>(commandOrder.map((type, index) => [type, index]));
+/** Commands of extensions come after what does, and before what tells. */
+const ownPlace = commandOrder.indexOf('checkout.clear') - 0.5;
 
 function sortedCommands(asked: readonly CommandRef[]): readonly CommandRef[] {
-  return [...asked].sort((a, b) => (places.get(a.type) ?? 0) - (places.get(b.type) ?? 0));
+  return [...asked].sort((a, b) => (places.get(a.type) ?? ownPlace) - (places.get(b.type) ?? ownPlace));
 }
 
 /** Those of the commands that nobody has attempted whose operations were taken back. */

@@ -11,6 +11,7 @@ export type { PortCall, PortTraits } from './call.ts';
 export { type CatalogPort, type Product, product } from './catalog.ts';
 export type { CheckoutPort } from './checkout.ts';
 export type { Clock } from './clock.ts';
+export type { CommandPort, OwnCommand } from './command.ts';
 export {
   type CustomerAddress,
   type CustomerPort,
@@ -45,6 +46,7 @@ export type { Logger } from './logger.ts';
 export type { Notification, NotificationPort } from './notification.ts';
 export type { Observer } from './observer.ts';
 export type {
+  CensusRow,
   Claim,
   ClaimRequest,
   ClaimSettlement,

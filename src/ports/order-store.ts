@@ -219,6 +219,17 @@ export interface OtherOrders {
   readonly duplicate: string | null;
 }
 
+/** How many there are of one name: what a deploy is checked against. */
+export interface CensusRow {
+  /**
+   * `machineVersion`: orders that it has written; `state`: orders in it, as `status.shipped`; `deadline`: those of all orders;
+   * `command`: in the outbox; `message`: in the inbox and not applied, by the type of its fact.
+   */
+  readonly kind: 'machineVersion' | 'state' | 'deadline' | 'command' | 'message';
+  readonly name: string;
+  readonly count: number;
+}
+
 /** What the store can do within somebody's transaction. */
 export interface JoinedStore {
   /** As {@link OrderStore.load}, and locks the orders until the transaction ends. */
@@ -297,12 +308,17 @@ export interface OrderStore<Transaction = unknown> {
   redrive(id: string, now: Timestamp): Promise<DeadLetter>;
   /** Forgets a dead letter. @throws OrderError `DEAD_LETTER_NOT_FOUND`. */
   discard(id: string): Promise<void>;
-  /** Ids of orders by status, oldest first, after the given one. */
+  /** Ids of orders by status, those of extensions within it included, oldest first, after the given one. */
   list(page: {
     readonly status?: OrderStatus;
     readonly after?: string;
     readonly limit: number;
   }): Promise<readonly string[]>;
+  /**
+   * Counts what there is by name, from one snapshot; names of which there is nothing are left out. It may read every order.
+   * Left out: `checkUpgrade` can't be asked.
+   */
+  census?(): Promise<readonly CensusRow[]>;
   /** Tells workers elsewhere that there is work. May be lost: polling is the truth. */
   wake?(): Promise<void>;
   /** Calls `onWake` when there may be work, until the returned function is called. */

@@ -1,9 +1,10 @@
 import { isOrderError, OrderError } from '../errors/index.ts';
 import {
-  isRequestType,
+  type ComposedOrder,
   type Order,
   type OrderEvent,
   type Refusal,
+  type RequestType,
   type StepResult,
 } from '../machine/index.ts';
 import type { OrderStore } from '../ports/index.ts';
@@ -13,6 +14,7 @@ import { assertKnownVersion, type LoadedOrder, loadStored } from './load.ts';
 import type { Plan, Planned } from './plan.ts';
 import {
   announceRefusal,
+  isRequest,
   type RefusedRequest,
   refusalEntry,
   refusalError,
@@ -70,10 +72,10 @@ export async function attempt(
     assertVersion(stored.order, ifVersion);
     const { order } = stored;
     const ahead = prepared?.version === order.version ? prepared.plan : null;
-    const refused = refusedByState(order, plan);
+    const refused = refusedByState(context.order, order, plan);
     if (refused !== null) return { answer: withFindings(refused, ahead) };
     const planned = ahead ?? (await prepare(order));
-    if ('problems' in planned) return { answer: { order, ...planned } };
+    if ('problems' in planned) return { answer: { of: context.order, order, ...planned } };
     return decideAll(stored, planned);
   });
   if (!('answer' in decision))
@@ -111,9 +113,9 @@ async function prepareAhead(
   plan: Plan,
   prepare: (order: Order) => Promise<unknown>,
 ): Promise<void> {
-  const { order } = await loadStored(context.loads, orderId);
+  const { order } = await loadStored(context.loads, orderId, context.order);
   assertKnownVersion(order);
-  if (refusedByState(order, plan) === null) return void (await prepare(order));
+  if (refusedByState(context.order, order, plan) === null) return void (await prepare(order));
   if (plan.asksAnyway?.(order) !== true) return;
   try {
     await prepare(order);
@@ -129,21 +131,23 @@ function withFindings(refused: RefusedRequest, planned: Planned | null): Refused
   return { ...refused, refusals: planned.refusals, problems: planned.problems };
 }
 
-function refusedByState(order: Order, plan: Plan): RefusedRequest | null {
-  if (!isRequestType(plan.type)) return null;
-  const refusals = stateRefusals(order, plan.type);
-  return refusals.length === 0 ? null : { order, type: plan.type, refusals, problems: [] };
+function refusedByState(of: ComposedOrder, order: Order, plan: Plan): RefusedRequest | null {
+  if (!of.requestTypes.includes(plan.type)) return null;
+  const type = plan.type as RequestType;
+  const refusals = stateRefusals(of, order, type);
+  return refusals.length === 0 ? null : { of, order, type, refusals, problems: [] };
 }
 
 /** Takes events through the rules and the machine, one after the other. The first refusal refuses them all. */
 export function decideAll(stored: LoadedOrder, events: readonly OrderEvent[]): Decision<RefusedRequest> {
   let fold: Fold = foldOf(stored);
+  const { of } = stored;
   for (const event of events) {
-    const refusals = refusalsOf(fold.order, event);
-    if (refusals.length > 0 && isRequestType(event.type)) {
-      return { answer: { order: fold.order, type: event.type, refusals, problems: [] } };
+    const refusals = refusalsOf(of, fold.order, event);
+    if (refusals.length > 0 && isRequest(of, event)) {
+      return { answer: { of, order: fold.order, type: event.type, refusals, problems: [] } };
     }
-    fold = applyEvent(fold, event);
+    fold = applyEvent(fold, event, of);
   }
   return { fold };
 }

@@ -1,8 +1,9 @@
 import { OrderError } from '../errors/index.ts';
-import { createOrder, defaultTerms, draftSchema } from '../machine/index.ts';
+import { baseName, type ComposedOrder, defaultTerms } from '../machine/index.ts';
 import type { Clock, Ids, Logger, OrderStore, Random } from '../ports/index.ts';
 import { Background } from './background.ts';
 import { CommitBatch } from './commit-batch.ts';
+import { type CreateInputSchema, createInputSchema } from './create-input.ts';
 import { KeyedLock } from './keyed-lock.ts';
 import { LoadBatch } from './load-batch.ts';
 import { type SafeObserver, safeObserver } from './observe.ts';
@@ -12,6 +13,9 @@ import { Wakeups } from './wakeups.ts';
 /** What all parts of one runtime share. */
 export interface Context {
   readonly options: ResolvedOptions;
+  /** What the orders are of: the base, or the base with extensions. */
+  readonly order: ComposedOrder;
+  readonly createInput: CreateInputSchema;
   readonly store: OrderStore;
   readonly ports: OrderPorts;
   readonly clock: Clock;
@@ -37,6 +41,8 @@ export function createContext(options: ResolvedOptions): Context {
   let checked: Promise<void> | null = null;
   return {
     options,
+    order: options.order,
+    createInput: createInputSchema(options.order.draftSchema.shape.extension),
     store,
     ports,
     clock,
@@ -80,14 +86,14 @@ function probe(options: ResolvedOptions): void {
     untried: [],
   };
   const line = { id: '1', productId: 'probe', sku: 'probe', name: 'probe', kind: 'digital', quantity: 1 };
-  const draft = draftSchema.parse({
+  const draft = options.order.draftSchema.parse({
     id: 'probe',
     currency: 'EUR',
     lines: [{ ...line, unitPriceMinor: 1 }],
     terms: defaultTerms,
   });
-  const { order } = createOrder(draft, meta);
-  if (order.version === 1 && order.axes.status === 'draft') return;
+  const { order } = options.order.createOrder(draft, meta);
+  if (order.version === 1 && baseName(order.axes.status) === 'draft') return;
   throw new OrderError(
     'INVARIANT_VIOLATED',
     `the statechart makes version ${order.version}, status \`${order.axes.status}\` of a new order, not version 1, \`draft\`. Check which xstate is installed.`,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type DraftInput, draftSchema, eventParts as part } from '../machine/index.ts';
+import { type Draft, type DraftInput, draftSchema, eventParts as part } from '../machine/index.ts';
 
 type Line = DraftInput['lines'][number];
 /** An address, written out, or named by its id in the customer's address book. */
@@ -18,15 +18,21 @@ export interface CreateInput
   readonly lines: readonly (Omit<Line, 'id'> & { readonly id?: string; readonly currency?: string })[];
 }
 
-/** Checks what a caller gives, before an id and terms are added. Lines get their ids here. */
-export const createInputSchema = z.preprocess(
-  numberLines,
-  draftSchema.omit({ id: true, terms: true }).extend({
-    id: z.uuid().optional(),
-    shippingAddress: part.addressGiven.nullable().default(null),
-    billingAddress: part.addressGiven.nullable().default(null),
-  }),
-);
+/** Checks what a caller gives, before an id and terms are added. Lines get their ids here. `extension`: what a shop's own fields take. */
+export function createInputSchema(extension: z.ZodType<Draft['extension'], unknown>) {
+  return z.preprocess(
+    numberLines,
+    draftSchema.omit({ id: true, terms: true }).extend({
+      id: z.uuid().optional(),
+      shippingAddress: part.addressGiven.nullable().default(null),
+      billingAddress: part.addressGiven.nullable().default(null),
+      extension,
+    }),
+  );
+}
+
+/** What an input comes to. */
+export type CreateInputSchema = ReturnType<typeof createInputSchema>;
 
 /** The caller's key, under which a creation happens once. */
 export const creationKeySchema = part.id;

@@ -29,6 +29,7 @@ export function createRuntime<Transaction>(options: RuntimeOptions<Transaction>)
       vocabulariesOf(context.options.vocabularies),
       context.ports.shipping.vocabulary ?? ownVocabulary,
     ),
+    context.order.factTypes,
   );
   const worker = new Worker(context);
   /** The reference may be an id or a number; an order that is not there yet has nothing to be worked on. */

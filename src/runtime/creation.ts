@@ -2,7 +2,6 @@ import { OrderError, type Problem } from '../errors/index.ts';
 import {
   allocateStock,
   type Draft,
-  draftSchema,
   type EventOf,
   type LineAllocation,
   type Order,
@@ -14,7 +13,7 @@ import type { JoinedStore, OrderStore, StockLevel } from '../ports/index.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { type Committer, committerOf, commitWrite } from './commit.ts';
 import type { Context } from './context.ts';
-import { type CreateInput, createInputSchema, creationKeySchema } from './create-input.ts';
+import { type CreateInput, creationKeySchema } from './create-input.ts';
 import { applyEvent, changeOf, type Fold, foldNew } from './fold.ts';
 import { loadStored } from './load.ts';
 import { type Caller, stamp, stampChecked } from './meta.ts';
@@ -53,7 +52,7 @@ type CreationStore = Pick<OrderStore | JoinedStore, 'load' | 'find' | 'commit' |
 
 /** What an input says, with its id and the terms of this moment added. Addresses may still be named only. */
 function readInput(context: Context, input: CreateInput) {
-  const parsed = parseAs(createInputSchema, input, 'the order');
+  const parsed = parseAs(context.createInput, input, 'the order');
   const { terms } = context.options;
   const at = context.clock.now();
   const given = typeof terms === 'function' ? terms({ input, at }) : terms;
@@ -62,13 +61,13 @@ function readInput(context: Context, input: CreateInput) {
 }
 
 /** The draft of an input; an address that is still only named is left out, and a problem of its own. */
-function draftOf(read: ReturnType<typeof readInput>): Draft {
+function draftOf(context: Context, read: ReturnType<typeof readInput>): Draft {
   const written = (address: AddressGiven | null) => (isWrittenOut(address) ? address : null);
   const addresses = {
     shippingAddress: written(read.shippingAddress),
     billingAddress: written(read.billingAddress),
   };
-  return parseAs(draftSchema, { ...read, ...addresses }, 'the order');
+  return parseAs(context.order.draftSchema, { ...read, ...addresses }, 'the order');
 }
 
 /**
@@ -78,7 +77,7 @@ function draftOf(read: ReturnType<typeof readInput>): Draft {
 export function readDraft(context: Context, input: CreateInput): Draft {
   const read = readInput(context, input);
   refuseProblems('the order is not valid', unresolved(read, []));
-  return draftOf(read);
+  return draftOf(context, read);
 }
 
 /** Addresses that are named, and of which nothing else is said yet. */
@@ -109,7 +108,7 @@ export async function prepareOrder(
     submit ? askStockLevels(context, read.lines) : [],
   ]);
   const addresses = await checkAddresses(context, customer, read);
-  const placed = draftOf({ ...addresses.given, lines: [...lines.lines] });
+  const placed = draftOf(context, { ...addresses.given, lines: [...lines.lines] });
   const basis = { ...placed, lines: lines.lines, placing: submit };
   const prices = await askPrices(context, basis);
   const changed = priceProblems(context, basis, prices, { currency: placed.currency, said: 'given' });
@@ -121,7 +120,9 @@ export async function prepareOrder(
     ...changed,
   ];
   const draft = { ...placed, lines: [...prices.lines], shipping: prices.shipping };
-  const facts = submit ? await askOtherOrders(context, foldNew(draft, stamp(context, {})).order) : unlooked;
+  const facts = submit
+    ? await askOtherOrders(context, foldNew(draft, stamp(context, {}), context.order).order)
+    : unlooked;
   return {
     input,
     draft,
@@ -137,7 +138,7 @@ export function submissionAllocations(
   draft: Draft,
   levels: readonly StockLevel[],
 ): readonly LineAllocation[] {
-  return allocateStock(foldNew(draft, stamp(context, {})).order.lines, levels, draft.terms);
+  return allocateStock(foldNew(draft, stamp(context, {}), context.order).order.lines, levels, draft.terms);
 }
 
 /** What was asked under a creation key, as a fingerprint. */
@@ -162,24 +163,30 @@ export async function create(
   await context.ready();
   return context.locks.run(`creation:${key}`, async () => {
     const hash = await fingerprint(context, input, submit);
-    const known = await findCreated(context.store, key, hash);
+    const known = await findCreated(context, context.store, key, hash);
     return known ?? createIn(context, context.store, await prepare(), { key, hash }, caller, context.commits);
   });
 }
 
 /** The order that was created under a key, if there is one. @throws OrderError `IDEMPOTENCY_KEY_REUSED`. */
-export async function findCreated(store: CreationStore, key: string, hash: string): Promise<Order | null> {
+export async function findCreated(
+  context: Context,
+  store: CreationStore,
+  key: string,
+  hash: string,
+): Promise<Order | null> {
   const known = await store.find({ creationKey: key });
-  return known === null ? null : sameCreation(store, key, hash, known);
+  return known === null ? null : sameCreation(context, store, key, hash, known);
 }
 
 async function sameCreation(
+  context: Context,
   store: CreationStore,
   key: string,
   hash: string,
   known: { readonly orderId: string; readonly hash: string | null },
 ): Promise<Order> {
-  if (known.hash === hash) return (await loadStored(store, known.orderId)).order;
+  if (known.hash === hash) return (await loadStored(store, known.orderId, context.order)).order;
   throw new OrderError(
     'IDEMPOTENCY_KEY_REUSED',
     `the key "${key}" created order ${known.orderId} from another input. Use a new key for a new order, or send the same input.`,
@@ -204,7 +211,7 @@ export async function createIn(
     case 'committed':
       return fold.order;
     case 'duplicate':
-      return sameCreation(store, creation?.key ?? '', creation?.hash ?? '', answer);
+      return sameCreation(context, store, creation?.key ?? '', creation?.hash ?? '', answer);
     case 'version':
       throw new OrderError(
         'VERSION_CONFLICT',
@@ -227,7 +234,7 @@ async function foldCreation(
 ): Promise<Fold> {
   const { draft, allocations, problems, contentHash, others } = prepared;
   const meta = stampChecked(context, caller);
-  const created = foldNew(draft, meta);
+  const created = foldNew(draft, meta, context.order);
   if (allocations === null) {
     refuseProblems('the draft is not possible', problems);
     return created;
@@ -240,10 +247,12 @@ async function foldCreation(
     contentHash,
     others,
   };
-  const refusals = refusalsOf(created.order, submit).filter((refusal) => !isSaid(refusal, problems));
+  const refusals = refusalsOf(context.order, created.order, submit).filter(
+    (refusal) => !isSaid(refusal, problems),
+  );
   if (refusals.length > 0 || problems.length > 0)
     throw refusal(context, created.order, refusals, problems, submit.meta);
-  return applyEvent(created, { ...submit, number: await nextOrderNumber(context, store) });
+  return applyEvent(created, { ...submit, number: await nextOrderNumber(context, store) }, context.order);
 }
 
 /** Whether an address that is missing was given, and could not be looked up: that is said already. */
@@ -261,7 +270,7 @@ function refusal(
   problems: readonly Problem[],
   meta: ReturnType<typeof stamp>,
 ): OrderError {
-  const refused = { order, type: 'order.submit' as const, refusals, problems };
+  const refused = { of: context.order, order, type: 'order.submit' as const, refusals, problems };
   announceRefusal(context, refused, meta);
   if (problems.length === 0) return refusalError(refused);
   return problemsError("the order can't be created", [...problems, ...refusals.map(problemOf)]);

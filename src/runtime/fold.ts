@@ -1,12 +1,12 @@
 import {
+  baseOrder,
   type Command,
-  createOrder,
+  type ComposedOrder,
   type Draft,
   type EventMeta,
   type Order,
   type OrderEvent,
   type StepResult,
-  step,
 } from '../machine/index.ts';
 import type { OrderChange } from '../ports/index.ts';
 import type { LoadedOrder } from './load.ts';
@@ -42,8 +42,8 @@ export function foldOf({ order, stored, untried }: LoadedOrder): Fold {
 }
 
 /** A fold that begins with a new order. */
-export function foldNew(draft: Draft, meta: EventMeta): Fold {
-  const result = createOrder(draft, meta);
+export function foldNew(draft: Draft, meta: EventMeta, of: ComposedOrder = baseOrder as ComposedOrder): Fold {
+  const result = of.createOrder(draft, meta);
   const empty = {
     loaded: null,
     order: result.order,
@@ -56,9 +56,13 @@ export function foldNew(draft: Draft, meta: EventMeta): Fold {
 }
 
 /** Takes an event through the machine. A duplicate leaves no trace in the commit, only in `steps`. */
-export function applyEvent(fold: Fold, event: OrderEvent): Fold {
+export function applyEvent(
+  fold: Fold,
+  event: OrderEvent,
+  of: ComposedOrder = baseOrder as ComposedOrder,
+): Fold {
   const meta: EventMeta = { ...event.meta, untried: fold.untried.slice(0, maxUntried) };
-  const result = step(fold.order, { ...event, meta });
+  const result = of.step(fold.order, { ...event, meta });
   return extend(fold, { before: fold.order, result, type: event.type, meta });
 }
 

@@ -1,10 +1,19 @@
 export type { SendResult } from './attempt.ts';
 export type { BackoffOptions } from './backoff.ts';
 export type { Sha256 } from './canonical-json.ts';
+export { checkUpgrade, type Stranded, type UpgradeCheck } from './check-upgrade.ts';
 export type { CreateInput } from './create-input.ts';
 export { createRuntime } from './create-runtime.ts';
 export type { CreateOptions, PreparedOrder } from './creation.ts';
 export type { DeadLetters } from './dead-letters.ts';
+export type {
+  ExtendedHandlers,
+  ExtendedInput,
+  ExtendedJoinedOrders,
+  ExtendedOrders,
+  ExtendedPorts,
+  ExtendedResult,
+} from './extended-orders.ts';
 export type { InboundEvent } from './inbound/cloud-event.ts';
 export type { InboundFact, InboundHandler, InboundHandlers } from './inbound/handlers.ts';
 export type { Receipt } from './inbound/receive.ts';

@@ -1,5 +1,5 @@
 import { OrderError } from '../errors/index.ts';
-import { type EventInput, isRequestType, type Order, parseAs } from '../machine/index.ts';
+import { type EventInput, type Order, parseAs } from '../machine/index.ts';
 import type { JoinedStore } from '../ports/index.ts';
 import { answering, assertVersion, decideAll, isKnown, orderOf, type SendResult } from './attempt.ts';
 import { committerOf, commitWrite } from './commit.ts';
@@ -19,7 +19,7 @@ import { assertKnownVersion, loadStored } from './load.ts';
 import { planEvent } from './plan.ts';
 import { unlooked } from './prepare/other-orders.ts';
 import { loadByNumber } from './reads.ts';
-import { announceRefusal, refusalEntry, refusalError } from './refusals.ts';
+import { announceRefusal, isRequest, refusalEntry, refusalError } from './refusals.ts';
 import { isNamed, readEvent, type SendOptions } from './requests.ts';
 
 /**
@@ -69,7 +69,7 @@ export function createJoined(context: Context, store: JoinedStore): JoinedOrders
     const prepared = 'draft' in input ? input : unasked(context, input, submit);
     const creation =
       idempotencyKey === undefined ? null : await creationOf(context, input, submit, idempotencyKey);
-    const known = creation === null ? null : await findCreated(store, creation.key, creation.hash);
+    const known = creation === null ? null : await findCreated(context, store, creation.key, creation.hash);
     if (known !== null) return known;
     const order = await createIn(context, store, prepared, creation, caller);
     context.wakeups.joined(order.id);
@@ -83,8 +83,8 @@ export function createJoined(context: Context, store: JoinedStore): JoinedOrders
     send: async (orderId, event, options = {}) => orderOf(await attemptJoined(orderId, event, options)),
     trySend: async (orderId, event, options = {}) =>
       answering(async () => attemptJoined(orderId, event, options)),
-    get: async (orderId) => (await loadStored(store, orderId)).order,
-    getByNumber: async (orderNumber) => loadByNumber(store, orderNumber),
+    get: async (orderId) => (await loadStored(store, orderId, context.order)).order,
+    getByNumber: async (orderNumber) => loadByNumber(store, orderNumber, context.order),
   };
 }
 
@@ -117,7 +117,7 @@ async function attemptIn(
   options: SendOptions,
 ): Promise<SendResult> {
   const event = readEvent(context, input, options);
-  const stored = await loadStored(store, orderId);
+  const stored = await loadStored(store, orderId, context.order);
   assertKnownVersion(stored.order);
   if (isNamed(input, options) && (await isKnown(store, orderId, event)))
     return { ok: true, order: stored.order, outcome: 'duplicate' };
@@ -125,7 +125,7 @@ async function attemptIn(
   const decision = decideAll(stored, [event]);
   if ('answer' in decision) {
     const { answer } = decision;
-    const entry = refusalEntry(answer, event.meta, planEvent(event).journaled);
+    const entry = refusalEntry(answer, event.meta, planEvent(event, context.order).journaled);
     announceRefusal(context, answer, event.meta);
     // Not awaited: on a store with one connection it would wait for the very transaction that waits for it.
     context.background.run('journaling a refusal', () => context.store.recordRefusals([{ orderId, entry }]));
@@ -142,7 +142,7 @@ async function attemptIn(
       fold.steps,
     );
     if (answer.status !== 'committed')
-      throw conflict(orderId, isRequestType(event.type) ? event.type : 'the event');
+      throw conflict(orderId, isRequest(context.order, event) ? event.type : 'the event');
     context.wakeups.joined(orderId);
   }
   return { ok: true, order: fold.order, outcome: outcomeOf(fold) };

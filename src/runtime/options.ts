@@ -1,11 +1,19 @@
 import * as z from 'zod';
 import { OrderError } from '../errors/index.ts';
-import { listProblems, problemsOf, type TermsInput, termsSchema } from '../machine/index.ts';
+import {
+  baseOrder,
+  type ComposedOrder,
+  listProblems,
+  problemsOf,
+  type TermsInput,
+  termsSchema,
+} from '../machine/index.ts';
 import type {
   AddressPort,
   CatalogPort,
   CheckoutPort,
   Clock,
+  CommandPort,
   CustomerPort,
   DiscountPort,
   EventBusPort,
@@ -56,6 +64,8 @@ export interface OrderPorts {
   readonly discount?: DiscountPort;
   /** Left out: taxes are taken as they are given. */
   readonly tax?: TaxPort;
+  /** Who performs the commands of extensions, by type. @defaultValue none */
+  readonly commands?: Readonly<Record<string, CommandPort>>;
 }
 
 /** How this process works off what waits. */
@@ -98,6 +108,8 @@ export interface RuntimeOptions<Transaction = unknown> {
   readonly store: OrderStore<Transaction>;
   /** The outside world. */
   readonly ports: OrderPorts;
+  /** The order, with what `extendOrder` added. @defaultValue `baseOrder` */
+  readonly order?: ComposedOrder;
   /** Where events are published. Left out: nowhere. */
   readonly bus?: EventBusPort;
   /** What time it is, and waiting. Of `createOrders`: @defaultValue this machine's */
@@ -172,7 +184,7 @@ const silence: Logger = { debug() {}, info() {}, warn() {}, error() {} };
 const aFunction = <F>(what: string) =>
   z.custom<F>((value) => typeof value === 'function', `must be a function: ${what}`);
 
-const optionsSchema = z.strictObject({
+const optionFields = z.strictObject({
   store: withMethods<OrderStore>(methodsOf.store),
   ports: z.strictObject({
     payment: withMethods<PaymentPort>(methodsOf.payment),
@@ -187,7 +199,14 @@ const optionsSchema = z.strictObject({
     address: withMethods<AddressPort>(methodsOf.address).optional(),
     discount: withMethods<DiscountPort>(methodsOf.discount).optional(),
     tax: withMethods<TaxPort>(methodsOf.tax).optional(),
+    commands: z.record(z.string(), withMethods<CommandPort>(['perform'])).optional(),
   }),
+  order: z
+    .custom<ComposedOrder>(
+      (value) => typeof (value as ComposedOrder | null)?.step === 'function',
+      'must be made by extendOrder',
+    )
+    .default(() => baseOrder as ComposedOrder),
   bus: withMethods<EventBusPort>(methodsOf.bus).nullable().default(null),
   clock: withMethods<Clock>(methodsOf.clock),
   ids: withMethods<Ids>(methodsOf.ids),
@@ -218,6 +237,18 @@ const optionsSchema = z.strictObject({
     )
     .default([]),
   worker: workerSchema.prefault({}),
+});
+
+/** Each command of an extension has somebody who performs it. */
+const optionsSchema = optionFields.superRefine(({ order, ports }, context) => {
+  const given = Object.keys(ports.commands ?? {});
+  const wanted = order.extensions.flatMap(({ commands }) => Object.keys(commands ?? {}));
+  const add = (type: string, message: string) =>
+    context.addIssue({ code: 'custom', path: ['ports', 'commands', type], message });
+  for (const type of wanted.filter((name) => !given.includes(name)))
+    add(type, 'is missing: an extension of the order asks for this command');
+  for (const type of given.filter((name) => !wanted.includes(name)))
+    add(type, 'is no command of an extension of the order');
 });
 
 /**

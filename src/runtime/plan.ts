@@ -1,6 +1,8 @@
 import type { Problem } from '../errors/index.ts';
 import {
   allocateStock,
+  baseName,
+  type ComposedOrder,
   type EventMeta,
   type EventOf,
   type EventType,
@@ -50,9 +52,15 @@ export interface Plan {
 }
 
 /** An event that needs nothing from outside. */
-export function planEvent(event: OrderEvent): Plan {
+export function planEvent(event: OrderEvent, of?: ComposedOrder): Plan {
   const { type, meta } = event;
-  return { type, meta, journaled: journalData(event), asksPorts: false, events: async () => [event] };
+  return {
+    type,
+    meta,
+    journaled: (of?.journalData ?? journalData)(event),
+    asksPorts: false,
+    events: async () => [event],
+  };
 }
 
 /** An edit: its customer must exist, its lines must be the catalog's, its addresses addresses; discounts and taxes are what their ports say. */
@@ -141,10 +149,10 @@ export function planSubmission(context: Context, caller: Caller, given: Submissi
     meta,
     journaled: {},
     asksPorts: true,
-    asksAnyway: ({ axes }) => axes.status === 'draft',
+    asksAnyway: ({ axes }) => baseName(axes.status) === 'draft',
     async events(order) {
       const { shipping: shippingAddress, billing: billingAddress } = order.addresses;
-      const isPlaceable = stateRefusals(order, 'order.submit').length === 0;
+      const isPlaceable = stateRefusals(context.order, order, 'order.submit').length === 0;
       const [customer, lines, levels, facts] = await Promise.all([
         askCustomer(context, order.customer),
         checkLines(context, repricedLines(order.lines), order.currency),
@@ -166,11 +174,12 @@ export function planSubmission(context: Context, caller: Caller, given: Submissi
         allocations: [...(given.allocations ?? allocateStock(order.lines, levels, order.terms))],
         ...facts,
       };
-      if (problems.length > 0) return { type: submit.type, problems, refusals: refusalsOf(order, submit) };
+      if (problems.length > 0)
+        return { type: submit.type, problems, refusals: refusalsOf(context.order, order, submit) };
       const repriced = lines.changed || prices.differ;
       const edited = repriced || addresses.changed;
       // What an edit changes is judged with it; all else here, so that an order that is refused takes no number.
-      const refusals = edited ? [] : refusalsOf(order, submit);
+      const refusals = edited ? [] : refusalsOf(context.order, order, submit);
       if (refusals.length > 0) return { type: submit.type, problems, refusals };
       const numbered = { ...submit, number: given.number ?? (await nextOrderNumber(context, context.store)) };
       if (!edited) return [numbered];

@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { OrderError } from '../errors/index.ts';
 import {
-  allowedEvents,
-  explain,
+  type ComposedOrder,
   type Order,
   type OrderRequest,
   type OrderStatus,
@@ -48,10 +47,11 @@ export async function loadByNumber(
     find(ref: { readonly number: string }): Promise<{ readonly orderId: string } | null>;
   },
   orderNumber: string,
+  of: ComposedOrder,
 ): Promise<Order> {
   const number = part.id.safeParse(orderNumber).data;
   const found = number === undefined ? null : await source.find({ number });
-  if (found !== null) return (await loadStored(source, found.orderId)).order;
+  if (found !== null) return (await loadStored(source, found.orderId, of)).order;
   throw new OrderError(
     'ORDER_NOT_FOUND',
     `there is no order with ${number === undefined ? 'such a number' : `number ${number}`}. Drafts have no number yet.`,
@@ -63,20 +63,20 @@ export async function loadByNumber(
 export function createReads(context: Context) {
   const get = async (orderId: string): Promise<Order> => {
     await context.ready();
-    return (await loadStored(context.store, orderId)).order;
+    return (await loadStored(context.store, orderId, context.order)).order;
   };
   return {
     get,
     async getByNumber(orderNumber: string): Promise<Order> {
       await context.ready();
-      return loadByNumber(context.store, orderNumber);
+      return loadByNumber(context.store, orderNumber, context.order);
     },
     async list(page: ListPage = {}): Promise<readonly Order[]> {
       await context.ready();
       parseAs(pageSchema, page, 'the page');
       const limit = pageSizeOf(page.limit, 'orders');
       const ids = await context.store.list({ ...page, limit });
-      const stored = (await context.store.load(ids)).map(upgraded);
+      const stored = (await context.store.load(ids)).map((one) => upgraded(one, context.order));
       const loaded = new Map(stored.map(({ order }) => [order.id, order]));
       return ids.flatMap((id) => loaded.get(id) ?? []);
     },
@@ -98,10 +98,10 @@ export function createReads(context: Context) {
     },
     async explain(orderId: string, request: RequestType | RequestInput): Promise<Explanation> {
       const asked = typeof request === 'string' ? request : readEvent(context, request, {});
-      return explain(await get(orderId), asked as RequestType | OrderRequest);
+      return context.order.rules.explain(await get(orderId), asked as RequestType | OrderRequest);
     },
     async allowedEvents(orderId: string): Promise<readonly RequestType[]> {
-      return allowedEvents(await get(orderId));
+      return context.order.rules.allowedEvents(await get(orderId));
     },
   };
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { OrderError } from '../errors/index.ts';
-import { type FactInput, type Order, parseAs, parseEvent, type Shipment } from '../machine/index.ts';
+import { type FactInput, type Order, parseAs, type Shipment } from '../machine/index.ts';
 import {
   fulfillmentStatus,
   ownVocabulary,
@@ -13,7 +13,7 @@ import {
 import { attempt, orderOf } from './attempt.ts';
 import { ask } from './call.ts';
 import type { Context } from './context.ts';
-import { type CreateInput, createInputSchema } from './create-input.ts';
+import type { CreateInput } from './create-input.ts';
 import { fulfillmentFact } from './inbound/fulfillment-status.ts';
 import { loadStored } from './load.ts';
 import { callerOf, stamp } from './meta.ts';
@@ -39,7 +39,7 @@ export function createRefresh(context: Context) {
   ): Promise<Order> => {
     const { meta, ...payload } = fact;
     const caller = eventId === null ? options : { ...options, eventId };
-    const event = parseEvent(payload, stamp(context, callerOf(meta, caller)));
+    const event = context.order.parseEvent(payload, stamp(context, callerOf(meta, caller)));
     return orderOf(await attempt(context, orderId, planEvent(event), { named: eventId !== null }));
   };
 
@@ -93,7 +93,7 @@ export function createRefresh(context: Context) {
     async refreshFulfillment(orderId: string, options: SendOptions = {}): Promise<Order> {
       const get = fulfillment.get?.bind(fulfillment);
       if (get === undefined) throw missing('refreshFulfillment', 'fulfillment', 'get');
-      let { order } = await loadStored(context.store, (await reads.get(orderId)).id);
+      let { order } = await loadStored(context.store, (await reads.get(orderId)).id, context.order);
       for (const { id: fulfillmentId, warehouseId, reference, stage } of order.fulfillments) {
         if (['cancelled', 'completed'].includes(stage)) continue;
         const answer = await ask(context.clock, {
@@ -133,7 +133,7 @@ function ofOrder(order: Order): RatesRequest {
 
 /** What an order to be is asked for as; an address that is only named is looked up. */
 async function ofInput(context: Context, input: CreateInput): Promise<RatesRequest> {
-  const draft = parseAs(createInputSchema, input, 'the order');
+  const draft = parseAs(context.createInput, input, 'the order');
   const { id = null, currency, lines } = draft;
   const customer = await askCustomer(context, draft.customer);
   const { given, problems } = await checkAddresses(context, customer, {

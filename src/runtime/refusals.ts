@@ -1,9 +1,7 @@
 import type { OrderError, Problem } from '../errors/index.ts';
 import {
-  admit,
+  type ComposedOrder,
   type EventMeta,
-  explain,
-  isRequestType,
   type JournalEntry,
   type JsonObject,
   type Order,
@@ -11,13 +9,13 @@ import {
   type OrderRequest,
   type Refusal,
   type RequestType,
-  refuse,
 } from '../machine/index.ts';
 import type { Context } from './context.ts';
 import { problemsError } from './prepare/refuse-problems.ts';
 
 /** A request that was refused. */
 export interface RefusedRequest {
+  readonly of: ComposedOrder;
   readonly order: Order;
   readonly type: RequestType;
   readonly refusals: readonly Refusal[];
@@ -26,25 +24,26 @@ export interface RefusedRequest {
 }
 
 /** What the state rules say against a request, whatever its payload. */
-export function stateRefusals(order: Order, type: RequestType): readonly Refusal[] {
-  const explained = explain(order, type);
+export function stateRefusals(of: ComposedOrder, order: Order, type: RequestType): readonly Refusal[] {
+  const explained = of.rules.explain(order, type);
   return explained.allowed ? [] : explained.refusals;
 }
 
 /** What the rules say against an event. Facts are never refused. */
-export function refusalsOf(order: Order, event: OrderEvent): readonly Refusal[] {
-  if (!isRequest(event)) return [];
-  const admission = admit(order, event);
+export function refusalsOf(of: ComposedOrder, order: Order, event: OrderEvent): readonly Refusal[] {
+  if (!isRequest(of, event)) return [];
+  const admission = of.rules.admit(order, event);
   return admission.ok ? [] : admission.refusals;
 }
 
-function isRequest(event: OrderEvent): event is OrderRequest {
-  return isRequestType(event.type);
+/** Whether an event is a request of the order. */
+export function isRequest(of: ComposedOrder, event: OrderEvent): event is OrderRequest {
+  return of.requestTypes.includes(event.type);
 }
 
 /** The error for the caller: what the rules say, or, if ports found something as well, one that lists it all. */
-export function refusalError({ order, type, refusals, problems }: RefusedRequest): OrderError {
-  if (problems.length === 0) return refuse(order, type, [...refusals]);
+export function refusalError({ of, order, type, refusals, problems }: RefusedRequest): OrderError {
+  if (problems.length === 0) return of.refuse(order, type, [...refusals]);
   const asked = type === 'order.submit' ? 'submitted' : 'changed';
   return problemsError(`order ${order.number ?? order.id} can't be ${asked}`, [
     ...problems,

@@ -3,11 +3,9 @@ import {
   type EventInput,
   type EventOf,
   type EventPayloadInput,
-  eventLeadingTo,
   type Order,
   type OrderEvent,
   type OrderStatus,
-  parseEvent,
   type RequestType,
 } from '../machine/index.ts';
 import { answering, attempt, orderOf, type SendResult } from './attempt.ts';
@@ -39,7 +37,7 @@ export function readEvent(
   caller: Caller,
 ): OrderEvent {
   const { meta, ...rest } = (input ?? {}) as EventInput & { readonly meta?: EventInput['meta'] };
-  return parseEvent(rest, stamp(context, callerOf(meta, caller)));
+  return context.order.parseEvent(rest, stamp(context, callerOf(meta, caller)));
 }
 
 /** Whether the caller gave the event an id. */
@@ -59,7 +57,7 @@ function planFor(context: Context, event: OrderEvent): Plan {
     case 'shortfall.substitute':
       return planSubstitution(context, event);
     default:
-      return planEvent(event);
+      return planEvent(event, context.order);
   }
 }
 
@@ -118,9 +116,9 @@ export function createRequests(context: Context) {
       request('review.reject', orderId, how, options),
     async updateStatus(orderId: string, target: OrderStatus, options: SendOptions = {}): Promise<Order> {
       await context.ready();
-      const { order } = await loadStored(context.store, orderId);
+      const { order } = await loadStored(context.store, orderId, context.order);
       if (order.axes.status === target) return order;
-      const leading = eventLeadingTo(order, target);
+      const leading = context.order.eventLeadingTo(order, target);
       if ('reason' in leading) throw noEventLeadsTo(order, target, leading.reason);
       switch (leading.event) {
         case 'order.submit':

@@ -28,7 +28,7 @@ export async function transact<Other = never>(
       if (conflicts > promptRetries) {
         await context.clock.sleep(backoffMs(conflicts - promptRetries, conflictBackoff, context.random));
       }
-      const stored = await loadStored(context.loads, orderId);
+      const stored = await loadStored(context.loads, orderId, context.order);
       assertKnownVersion(stored.order);
       const decision = await decide(stored);
       if ('answer' in decision || (await isWritten(context, decision.fold))) return decision;

@@ -34,7 +34,7 @@ export async function waitFor(
   signal?.addEventListener('abort', wake, { once: true });
   try {
     for (;;) {
-      const { order } = await loadStored(context.loads, orderId);
+      const { order } = await loadStored(context.loads, orderId, context.order);
       if (predicate(order)) return order;
       if (signal?.aborted) throw stopped(order, signal);
       const leftMs = until - clock.now();

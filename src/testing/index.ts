@@ -107,11 +107,13 @@ export {
   type TakenEdge,
 } from './walk/coverage.ts';
 export type { Violation } from './walk/explore.ts';
+export { extendedArchetypes } from './walk/extended-archetypes.ts';
 export { finishWalk } from './walk/finish.ts';
 export { type GeneratedPaths, type GenerateOptions, generatePaths } from './walk/generate.ts';
 export { type ChartEdge, chartEdges, edgesOf } from './walk/goals.ts';
 export { archetypeOf, type Path, pathOrderId, takeNamed, walkPath } from './walk/path.ts';
 export { type StateGraph, stateGraph } from './walk/state-graph.ts';
+export type { Walked } from './walk/walked.ts';
 export {
   beginWalk,
   type NextEvent,

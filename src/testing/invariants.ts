@@ -1,4 +1,7 @@
 import {
+  type BaseTypes,
+  baseOrder,
+  type ComposedOrder,
   compensationPlan,
   type Deadline,
   deadlinesOf,
@@ -8,6 +11,7 @@ import {
   type Operation,
   type Order,
   type OrderEvent,
+  type OrderTypes,
   orderBook,
   paymentBook,
   type StepResult,
@@ -17,6 +21,7 @@ import {
 } from '../machine/index.ts';
 import { cancelledLineChecks } from './invariants/cancelled-lines.ts';
 import { type Check, isUnderWay, unitsIn } from './invariants/check.ts';
+import { brokenExtensions, withoutOwn } from './invariants/extensions.ts';
 import { goodsChecks } from './invariants/goods.ts';
 import { holdsAreTold, holdsStop } from './invariants/holds.ts';
 import { brokenParcels } from './invariants/parcels.ts';
@@ -27,8 +32,18 @@ import { pricesAddUp } from './invariants/prices.ts';
  * What must hold of every order after every step. Returns one sentence for each thing that does not.
  *
  * The checks read the records and count again; they do not call the code that they check, where that can be avoided.
+ * `of`: what an extended order is of; its states, deadlines and fields are checked, too.
  */
-export function brokenInvariants(order: Order): readonly string[] {
+export function brokenInvariants<X extends OrderTypes = BaseTypes>(
+  order: Order | X['order'],
+  of?: ComposedOrder<X>,
+): readonly string[] {
+  const whole = (of ?? baseOrder) as unknown as ComposedOrder;
+  const given = order as Order;
+  return [...brokenExtensions(given, whole), ...brokenBase(withoutOwn(given, whole))];
+}
+
+function brokenBase(order: Order): readonly string[] {
   return [
     moneyAddsUp,
     unitsAddUp,
@@ -48,10 +63,11 @@ export function brokenInvariants(order: Order): readonly string[] {
 }
 
 /** What must hold of every step: versions, history, events, input; and of the deadlines, if the event is given. */
-export function brokenStepInvariants(
+export function brokenStepInvariants<X extends OrderTypes = BaseTypes>(
   before: Order,
   result: StepResult,
   event?: OrderEvent,
+  of?: ComposedOrder<X>,
 ): readonly string[] {
   const { order } = result;
   const broken: string[] = [
@@ -77,7 +93,8 @@ export function brokenStepInvariants(
   });
   const ids = result.commands.map((command) => command.id);
   if (new Set(ids).size !== ids.length) broken.push(`two commands share an id: ${ids.join(', ')}`);
-  return [...broken, ...brokenMoneyCommands(order, result.commands), ...holdsStop(result)];
+  const base = withoutOwn(order, (of ?? baseOrder) as unknown as ComposedOrder);
+  return [...broken, ...brokenMoneyCommands(base, result.commands), ...holdsStop({ ...result, order: base })];
 }
 
 /** A deadline that came is over: were it still there, it would come again at once, for ever. */

@@ -8,7 +8,14 @@ const below = (folder: string): readonly string[] =>
     .filter((name) => name.endsWith('.md') && !name.startsWith('api/') && !name.includes('node_modules'))
     .map((name) => `${folder}/${name}`);
 
-const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md', ...below('docs'), ...below('examples')];
+const pages = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'CHANGELOG.md',
+  'SECURITY.md',
+  ...below('docs'),
+  ...below('examples'),
+];
 
 it.each(pages)('%s links to files and headings that there are', (page) => {
   const broken = linksOf(page).filter((target) => !isThere(page, target));

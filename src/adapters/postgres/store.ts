@@ -1,4 +1,5 @@
 import type { OrderStore } from '../../ports/index.ts';
+import { census } from './census.ts';
 import { check } from './check.ts';
 import { claimOrders } from './claim.ts';
 import { recordRefusals } from './commit/append-journal.ts';
@@ -107,6 +108,7 @@ export function createPostgresStore(options: PostgresStoreOptions): PostgresStor
     redrive: (id, now) => redriveDeadLetter(connection, id, now),
     discard: (id) => discardDeadLetter(connection, id),
     list: (page) => listOrders(connection, page),
+    census: () => census(connection),
     wake: () => wake(connection),
     listen: (onWake) => listen(connection, onWake),
     join: (transaction) => joinTransaction(transaction, connection.schema),

@@ -44,18 +44,21 @@ type Named = { readonly type: string; readonly params?: unknown };
  * The tables of a machine of our shape: one parallel root, flat regions, guards and actions by the names of `behaviour`.
  * `null`: the machine uses more of XState than that, and XState has to run it.
  */
-export function compileChart(machine: AnyStateMachine): Chart | null {
+export function compileChart(machine: AnyStateMachine, acts: Behaviour = effects): Chart | null {
   const root = machine.root as unknown as Node;
   if (root.type !== 'parallel' || root.transitions.size > 0 || root.always !== undefined) return null;
   const regions = Object.values(root.states) as Node[];
   if (!regions.every(isFlat)) return null;
   try {
-    return new Map(regions.map((region) => [region.key, placesOf(region)]));
+    return new Map(regions.map((region) => [region.key, placesOf(region, acts)]));
   } catch (error) {
     if (error === foreign) return null;
     throw error;
   }
 }
+
+/** What the actions of a chart do, by name. */
+export type Behaviour = Readonly<Record<string, (...args: never[]) => Effect>>;
 
 /** Thrown inside: a guard or an action is none of ours. */
 const foreign = new RangeError('not of our shape');
@@ -74,7 +77,7 @@ function isFlat(region: Node): boolean {
 /** A place whose transitions are being filled in: they may lead to one another. */
 type Filling = { -readonly [K in keyof Place]: K extends 'on' ? Map<string, Choice> : Place[K] };
 
-function placesOf(region: Node): ReadonlyMap<string, Place> {
+function placesOf(region: Node, acts: Behaviour): ReadonlyMap<string, Place> {
   const states = Object.values(region.states) as Node[];
   const places = new Map<string, Filling>();
   const find = (node: Node): Filling => {
@@ -87,7 +90,7 @@ function placesOf(region: Node): ReadonlyMap<string, Place> {
       region: region.key,
       name: state.key,
       order: state.order,
-      entry: (state.entry as readonly unknown[]).map(actOf),
+      entry: (state.entry as readonly unknown[]).map((entry) => actOf(entry, acts)),
       on: new Map(),
       always: () => null,
     });
@@ -97,9 +100,11 @@ function placesOf(region: Node): ReadonlyMap<string, Place> {
       if (type === '' || type.includes('*')) throw foreign;
       const own = (state.transitions.get(type) ?? []) as unknown as Transition[];
       const shared = (region.transitions.get(type) ?? []) as unknown as Transition[];
-      place.on.set(type, firstOf([...own, ...shared].map((entry) => candidate(entry, find))));
+      place.on.set(type, firstOf([...own, ...shared].map((entry) => candidate(entry, find, acts))));
     }
-    place.always = firstOf(((state.always ?? []) as Transition[]).map((entry) => candidate(entry, find)));
+    place.always = firstOf(
+      ((state.always ?? []) as Transition[]).map((entry) => candidate(entry, find, acts)),
+    );
   }
   return places;
 }
@@ -111,7 +116,7 @@ interface Candidate {
   readonly move: Move;
 }
 
-function candidate(transition: Transition, find: (node: Node) => Place): Candidate {
+function candidate(transition: Transition, find: (node: Node) => Place, acts: Behaviour): Candidate {
   const { guard, target, actions } = transition as unknown as {
     guard: unknown;
     target: readonly Node[] | undefined;
@@ -122,7 +127,7 @@ function candidate(transition: Transition, find: (node: Node) => Place): Candida
   return {
     guard: guard === undefined ? null : named(guard),
     test: guard === undefined ? () => true : testOf(named(guard)),
-    move: { acts: actions.map(actOf), to: goal ? find(goal) : null },
+    move: { acts: actions.map((entry) => actOf(entry, acts)), to: goal ? find(goal) : null },
   };
 }
 
@@ -143,9 +148,9 @@ function testOf({ type, params }: Named): Candidate['test'] {
   return (context, event) => guard(context as never, event as never, params as never);
 }
 
-function actOf(value: unknown): Act {
+function actOf(value: unknown, acts: Behaviour): Act {
   const { type, params } = named(value);
-  const effect = (effects as Record<string, (...args: never[]) => Effect>)[type];
+  const effect = acts[type];
   if (!effect) throw foreign;
   return (context, event) => effect(context as never, event as never, params as never);
 }

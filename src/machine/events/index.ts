@@ -17,6 +17,14 @@ export {
   type RequestInput,
 } from './events.ts';
 export { type FactType, factSchemas, factTypes } from './facts.ts';
-export { listProblems, parseAs, parseEvent, pathText, problemsOf } from './parse.ts';
+export {
+  type EventParser,
+  eventParser,
+  listProblems,
+  parseAs,
+  parseEvent,
+  pathText,
+  problemsOf,
+} from './parse.ts';
 export * as eventParts from './parts.ts';
 export { type RequestType, requestSchemas, requestTypes } from './requests.ts';

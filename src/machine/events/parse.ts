@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { OrderError, type Problem } from '../../errors/index.ts';
-import { type EventInput, type EventMeta, eventSchemas, isEventType, type OrderEvent } from './events.ts';
+import { type EventInput, type EventMeta, eventSchemas, type OrderEvent } from './events.ts';
 import { meta as metaSchema } from './parts.ts';
 
 /** A path as people write it: `lines[2].quantity`. */
@@ -76,37 +76,47 @@ function read<S extends z.ZodType>(
   }
 }
 
+/** Makes a complete, valid event out of what a caller wrote; see {@link parseEvent}. */
+export type EventParser = (input: EventInput | { readonly type: string }, meta: EventMeta) => OrderEvent;
+
+/** A parser of the events whose payloads have these schemas. */
+export function eventParser(schemas: Readonly<Record<string, z.ZodType>>): EventParser {
+  return (input, meta) => {
+    const { type, meta: givenMeta, ...payload } = input as EventInput & Record<string, unknown>;
+    const schema = typeof type === 'string' && Object.hasOwn(schemas, type) ? schemas[type] : undefined;
+    if (schema === undefined) throw unknownEvent(type, Object.keys(schemas));
+    const data = parseAs(schema, payload, `the event "${type}"`) as object;
+    const stamped = parseAs(metaSchema, { ...meta, ...givenMeta }, `the meta of the event "${type}"`);
+    return { type, ...data, meta: stamped } as OrderEvent;
+  };
+}
+
 /**
  * Makes a complete, valid event out of what a caller wrote.
  *
  * @throws OrderError `UNKNOWN_EVENT` for a type that the statechart does not have (names beginning with `xstate.` belong to
  * XState and are refused with the rest), `VALIDATION_FAILED` with every problem and its path.
  */
-export function parseEvent(input: EventInput | { type: string }, meta: EventMeta): OrderEvent {
-  const { type, meta: givenMeta, ...payload } = input as EventInput & Record<string, unknown>;
-  if (typeof type !== 'string' || !isEventType(type)) {
-    const given: unknown = type;
-    const near = typeof given === 'string' ? nearest(given) : undefined;
-    const named = typeof given === 'string' ? given.slice(0, 100).toWellFormed() : typeof given;
-    throw new OrderError(
-      'UNKNOWN_EVENT',
-      `"${named}" is not an event of an order${near ? `; did you mean "${near}"?` : '.'} The types are: ${Object.keys(eventSchemas).join(', ')}.`,
-      { retry: 'afterFix', details: { type: named } },
-    );
-  }
-  const data = parseAs(eventSchemas[type], payload, `the event "${type}"`);
-  const stamped = parseAs(metaSchema, { ...meta, ...givenMeta }, `the meta of the event "${type}"`);
-  return { type, ...data, meta: stamped } as OrderEvent;
+export const parseEvent: EventParser = eventParser(eventSchemas);
+
+function unknownEvent(type: unknown, known: readonly string[]): OrderError {
+  const near = typeof type === 'string' ? nearest(type, known) : undefined;
+  const named = typeof type === 'string' ? type.slice(0, 100).toWellFormed() : typeof type;
+  return new OrderError(
+    'UNKNOWN_EVENT',
+    `"${named}" is not an event of an order${near ? `; did you mean "${near}"?` : '.'} The types are: ${known.join(', ')}.`,
+    { retry: 'afterFix', details: { type: named } },
+  );
 }
 
 /** The known type that shares the most with a misspelt one, if any shares enough. */
-function nearest(type: string): string | undefined {
+function nearest(type: string, types: readonly string[]): string | undefined {
   if (type.startsWith('xstate.')) return undefined;
   const tail = type
     .slice(0, 100)
     .toLowerCase()
     .replaceAll(/[^a-z]/g, '');
-  return Object.keys(eventSchemas).find((known) => {
+  return types.find((known) => {
     const flat = known.replaceAll(/[^a-z]/g, '');
     return flat === tail || (tail.length >= 5 && (flat.includes(tail) || tail.includes(flat)));
   });

@@ -14,13 +14,14 @@ export function journalEntry(
   event: OrderEvent,
   outcome: 'applied' | 'anomaly',
   anomaly: Anomaly | null,
+  dataOf: (event: OrderEvent) => JsonObject = journalData,
 ): JournalEntry {
   return {
     version: after.version,
     type: event.type,
     outcome,
     meta: event.meta,
-    data: journalData(event),
+    data: dataOf(event),
     changes: changesOf(before, after),
     anomaly,
   };
@@ -34,7 +35,11 @@ export function journalData(event: OrderEvent): JsonObject {
     return payload as JsonObject;
   }
   const { type, meta: _meta, ...payload } = event;
-  if (!personal.has(type)) return payload as JsonObject;
+  return personal.has(type) ? fieldsGiven(payload) : (payload as JsonObject);
+}
+
+/** Which fields of a payload were given, not what they said. */
+export function fieldsGiven(payload: object): JsonObject {
   return {
     fields: Object.keys(payload).filter((key) => (payload as Record<string, unknown>)[key] !== undefined),
   };

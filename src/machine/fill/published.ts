@@ -1,3 +1,4 @@
+import { baseName } from '../axes.ts';
 import type { PublishedEvent, PublishedRef } from '../commands.ts';
 import { lineCancellationAmounts } from '../ledgers/line-cancellation-book.ts';
 import { sum } from '../money.ts';
@@ -95,8 +96,9 @@ function cancelledData(order: Order, id: string | null): JsonObject {
   };
 }
 
-/** Why an order is in a status, if that has a reason. */
+/** Why an order is in a status, if that has a reason; one of an extension has that of the status it stands in. */
 export function reasonOf(order: Order, status: string): string | null {
-  if (status === 'cancelled') return order.cancellation?.reason ?? null;
-  return status === 'failed' ? order.failure : null;
+  const name = baseName(status);
+  if (name === 'cancelled') return order.cancellation?.reason ?? null;
+  return name === 'failed' ? order.failure : null;
 }

@@ -2,7 +2,7 @@ import { OrderError } from '../../errors/index.ts';
 import type { RequestType } from '../events/index.ts';
 import type { Order } from '../order.ts';
 import type { Refusal } from './rule.ts';
-import { ruleBook } from './rule-book.ts';
+import { type RuleBook, ruleBook } from './rule-book.ts';
 import { rules } from './table.ts';
 
 /** The rules of this library's statechart. */
@@ -11,17 +11,25 @@ export const orderRules = ruleBook(rules);
 /** Whether a request may pass, and if not, every rule that objects: see {@link RuleBook}. */
 export const { admit, explain, allowedEvents } = orderRules;
 
-/** The error for a refused request: what, where the order stands, every rule's reason, and what is allowed instead. */
-export function refuse(order: Order, type: RequestType, refusals: readonly Refusal[]): OrderError {
-  const reasons = refusals.map((refusal) => refusal.reason).join('; ');
-  const allowed = allowedEvents(order);
-  const instead =
-    allowed.length === 0 ? 'Nothing can be asked of it any more.' : `Allowed now: ${allowed.join(', ')}.`;
-  return new OrderError(
-    'NOT_ALLOWED',
-    `\`${type}\` is not allowed while order ${order.number ?? order.id} is \`${order.axes.status}\`: ${reasons}. ${instead}`,
-    {
-      details: { orderId: order.id, type, axes: order.axes, refusals, allowed },
-    },
-  );
+/** Makes the error for a request that is refused by a book's rules. */
+export type Refuse = (order: Order, type: RequestType, refusals: readonly Refusal[]) => OrderError;
+
+/** The error for a refused request, by a book's rules: what, where the order stands, every reason, and what is allowed instead. */
+export function refuseBy(book: Pick<RuleBook, 'allowedEvents'>): Refuse {
+  return (order, type, refusals) => {
+    const reasons = refusals.map((refusal) => refusal.reason).join('; ');
+    const allowed = book.allowedEvents(order);
+    const instead =
+      allowed.length === 0 ? 'Nothing can be asked of it any more.' : `Allowed now: ${allowed.join(', ')}.`;
+    return new OrderError(
+      'NOT_ALLOWED',
+      `\`${type}\` is not allowed while order ${order.number ?? order.id} is \`${order.axes.status}\`: ${reasons}. ${instead}`,
+      {
+        details: { orderId: order.id, type, axes: order.axes, refusals, allowed },
+      },
+    );
+  };
 }
+
+/** The error for a refused request, by the rules of this library's statechart. */
+export const refuse: Refuse = refuseBy(orderRules);

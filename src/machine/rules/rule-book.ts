@@ -38,10 +38,10 @@ type Versions = Terms['ruleVersions'];
 type ByType = Map<RequestType, readonly Rule[]>;
 
 /**
- * Makes a book of rules.
+ * Makes a book of rules. `types`: the requests that may be asked about, the statechart's if left out.
  * @throws OrderError `OPTIONS_INVALID` for two rules of one id and version.
  */
-export function ruleBook(rules: readonly Rule[]): RuleBook {
+export function ruleBook(rules: readonly Rule[], types: readonly RequestType[] = requestTypes): RuleBook {
   const families = familiesOf(rules);
   const latest = latestVersions(families);
   const unnamed: ByType = new Map();
@@ -79,7 +79,7 @@ export function ruleBook(rules: readonly Rule[]): RuleBook {
       const refusals = typeof request === 'string' ? byState(order, request) : refusalsOf(order, request);
       return { allowed: refusals.length === 0, refusals };
     },
-    allowedEvents: (order) => requestTypes.filter((type) => byState(order, type).length === 0),
+    allowedEvents: (order) => types.filter((type) => byState(order, type).length === 0),
   };
 }
 

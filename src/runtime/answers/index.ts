@@ -1,10 +1,10 @@
-import { assertNever } from '../../errors/index.ts';
 import type { CommandType } from '../../machine/index.ts';
 import type { Clock, OrderStore } from '../../ports/index.ts';
 import type { OrderPorts } from '../options.ts';
 import type { Desk } from './desk.ts';
 import { fulfillmentDesk } from './fulfillment.ts';
 import { checkoutDesk, notificationDesk } from './notices.ts';
+import { ownDesk } from './own.ts';
 import { paymentDesk } from './payment.ts';
 import { riskDesk } from './risk.ts';
 import { shippingDesk } from './shipping.ts';
@@ -44,8 +44,11 @@ export function deskFor(ports: OrderPorts, type: CommandType, help?: DeskHelp): 
       return ports.notification === undefined ? null : notificationDesk(ports.notification, ports.customer);
     case 'checkout.clear':
       return ports.checkout === undefined ? null : checkoutDesk(ports.checkout);
-    default:
-      return assertNever(type, 'command');
+    default: {
+      // A command of an extension: the base has none besides.
+      const port = ports.commands?.[type satisfies never];
+      return port === undefined ? null : ownDesk(port);
+    }
   }
 }
 

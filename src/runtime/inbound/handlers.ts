@@ -77,8 +77,9 @@ const outsideNames: InboundHandlers = {
 export function handlersOf(
   custom: InboundHandlers,
   tracking: InboundHandler,
+  types: readonly string[] = factTypes,
 ): ReadonlyMap<string, InboundHandler> {
-  const facts = factTypes.filter((type) => !ownFacts.includes(type));
+  const facts = (types as readonly FactType[]).filter((type) => !ownFacts.includes(type));
   const own = facts.map((type): [string, InboundHandler] => [
     type,
     (event) => asFact(type, payloadOf(event)),

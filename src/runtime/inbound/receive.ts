@@ -1,11 +1,5 @@
 import { OrderError } from '../../errors/index.ts';
-import {
-  type EventMeta,
-  isRequestType,
-  parseAs,
-  parseEvent,
-  eventParts as part,
-} from '../../machine/index.ts';
+import { type EventMeta, parseAs, eventParts as part } from '../../machine/index.ts';
 import type { CloudEvent, InboxMessage } from '../../ports/index.ts';
 import { parseRfc3339 } from '../calendar.ts';
 import { canonicalJson } from '../canonical-json.ts';
@@ -38,7 +32,7 @@ export async function receive(
   apply: (orderRef: string) => Promise<void>,
 ): Promise<Receipt> {
   const event = parseCloudEvent(input);
-  const read = handlerFor(handlers, event.type)(event);
+  const read = handlerFor(context, handlers, event.type)(event);
   if (read === null) return { status: 'ignored', orderRef: null };
   const message = await messageOf(context, event, read);
   await context.ready();
@@ -51,10 +45,14 @@ export async function receive(
   return { status: stored, orderRef: message.orderRef };
 }
 
-function handlerFor(handlers: ReadonlyMap<string, InboundHandler>, type: string): InboundHandler {
+function handlerFor(
+  context: Context,
+  handlers: ReadonlyMap<string, InboundHandler>,
+  type: string,
+): InboundHandler {
   const handler = type.startsWith('xstate.') ? undefined : handlers.get(type);
   if (handler !== undefined) return handler;
-  if (isRequestType(type)) {
+  if (context.order.requestTypes.includes(type)) {
     throw new OrderError(
       'NOT_ALLOWED',
       `\`${type}\` is a request, and messages report what has happened. Call send, which can answer with a refusal.`,
@@ -75,7 +73,7 @@ async function messageOf(context: Context, event: InboundEvent, read: InboundFac
   const messageId = await idOf(context, event);
   const { type, subject, data } = event;
   const meta = metaOf(context, event, messageId);
-  const { meta: checked, ...fact } = parseEvent(read.fact, meta);
+  const { meta: checked, ...fact } = context.order.parseEvent(read.fact, meta);
   const bodyHash = await context.options.sha256(canonicalJson({ type, subject, data }));
   return {
     handler: type,

@@ -40,7 +40,7 @@ export class Crew {
       machineVersions: knownVersions,
       ...(orderIds === undefined ? {} : { orderIds }),
     });
-    for (const claim of claims) this.#start(upgraded(claim));
+    for (const claim of claims) this.#start(upgraded(claim, this.#context.order));
     return claims.length;
   }
 

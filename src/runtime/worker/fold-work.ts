@@ -1,4 +1,4 @@
-import { type Deadline, type EventMeta, type FactInput, parseEvent } from '../../machine/index.ts';
+import type { Deadline, EventMeta, FactInput } from '../../machine/index.ts';
 import type {
   ClaimSettlement,
   DeadLetter,
@@ -140,7 +140,9 @@ class Folding {
   #take(facts: readonly { readonly fact: FactInput; readonly meta: EventMeta }[]): string | null {
     const before = this.fold;
     try {
-      for (const { fact, meta } of facts) this.fold = applyEvent(this.fold, parseEvent(fact, meta));
+      const { order } = this.#context;
+      for (const { fact, meta } of facts)
+        this.fold = applyEvent(this.fold, order.parseEvent(fact, meta), order);
       return null;
     } catch (error) {
       this.fold = before;

@@ -17,6 +17,8 @@ export async function perform(
   command: StoredCommand,
   signal: AbortSignal,
 ): Promise<Outcome> {
+  if (!context.order.commandTypes.includes(command.type))
+    return { command, facts: [], verdict: dead(nobody(command)) };
   const desk = deskFor(context.ports, command.type, context);
   if (desk === null) return done(command, command.type === 'risk.screen' ? [unscreened(command)] : []);
   const settled = isSettled(claim.order, command.id);
@@ -56,6 +58,12 @@ export async function perform(
   } catch (error) {
     return fail(failureOf(error));
   }
+}
+
+/** A command that this code does not know: an extension that asked for it is gone. It waits for people, not for nobody. */
+function nobody({ type }: StoredCommand): Failure {
+  const message = `no extension of the order has the command ${type}, so nobody performs it: deploy the code that has it, and redrive`;
+  return { retry: 'never', outcome: 'failed', code: 'unknown_command', message };
 }
 
 function call<Answer>(

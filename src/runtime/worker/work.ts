@@ -85,7 +85,7 @@ async function settle(context: Context, work: Work): Promise<WorkReport> {
       case 'committed':
         return reportOf(folded);
       case 'version':
-        stored = await loadStored(context.loads, orderId);
+        stored = await loadStored(context.loads, orderId, context.order);
         break;
       case 'lease':
       case 'duplicate':

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { censusContract } from './order-store/census.ts';
 import { claimContract } from './order-store/claims.ts';
 import { commitContract } from './order-store/commits.ts';
 import { creationContract } from './order-store/creation.ts';
@@ -34,7 +35,7 @@ export type { Absent, OrderStoreContractOptions, StoreUnderTest } from './order-
  */
 export function orderStoreContract(options: OrderStoreContractOptions): void {
   const scenario = scenarioOf(options);
-  const { describe, join, listen } = options;
+  const { describe, join, listen, census = true } = options;
   describe('load gives back what was committed', () => identityContract(scenario));
   describe('commit', () => commitContract(scenario));
   describe('creation keys and numbers', () => creationContract(scenario));
@@ -47,6 +48,10 @@ export function orderStoreContract(options: OrderStoreContractOptions): void {
   describe('journals and lists', () => journalContract(scenario));
   describe('scans of parcels', () => scansContract(scenario));
   describe('other orders of a customer', () => otherOrdersContract(scenario));
+  describe('census', () => {
+    if (census === true) censusContract(scenario);
+    else scenario(`is absent: ${census.absent}`, async ({ store }) => assert.ok(!('census' in store)));
+  });
   describe('join', () => {
     if (join === true) joinContract(scenario);
     else scenario(`is absent: ${join.absent}`, async ({ store }) => assert.ok(!('join' in store)));

@@ -6,17 +6,22 @@ import {
   termsSchema,
 } from '../../machine/index.ts';
 
+import type { Walked } from './walked.ts';
+
 /** A kind of order that walks begin with: what a caller gives, and the terms in force. */
 export interface Archetype {
   /** Unique among archetypes. */
   readonly name: string;
   readonly input: Omit<DraftInput, 'id' | 'terms'>;
   readonly terms: TermsInput;
+  /** What its orders are of. @defaultValue the base, without extensions */
+  readonly walked?: Walked;
 }
 
 /** The draft of an archetype under an id. */
 export function draftOf(archetype: Archetype, id: string): Draft {
-  return draftSchema.parse({ ...archetype.input, id, terms: termsSchema.parse(archetype.terms) });
+  const schema = archetype.walked?.order.draftSchema ?? draftSchema;
+  return schema.parse({ ...archetype.input, id, terms: termsSchema.parse(archetype.terms) });
 }
 
 const mug = (warehouseId: string | null, quantity = 2, unitPriceMinor = 1_250) => ({

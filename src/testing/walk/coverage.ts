@@ -1,4 +1,11 @@
-import { type Axis, axisNames, axisStates, type EventType, eventSchemas } from '../../machine/index.ts';
+import {
+  type Axis,
+  axisNames,
+  baseOrder,
+  type ComposedOrder,
+  type EventType,
+  eventSchemas,
+} from '../../machine/index.ts';
 import type { Archetype } from './archetypes.ts';
 import { type ChartEdge, chartEdges, edgeGoal, edgesOf } from './goals.ts';
 import { type Path, pathOrderId, walkPath } from './path.ts';
@@ -31,9 +38,14 @@ export interface Coverage {
 export const eventTypes = Object.keys(eventSchemas) as EventType[];
 
 /** Every event in every state of every axis. */
-export const allPairs: readonly Pair[] = axisNames.flatMap((axis) =>
-  axisStates[axis].flatMap((state) => eventTypes.map((type) => ({ axis, state, type }))),
-);
+export const allPairs: readonly Pair[] = pairsOf(baseOrder as ComposedOrder);
+
+function pairsOf({ axisStates, eventSchemas: schemas }: ComposedOrder): readonly Pair[] {
+  const types = Object.keys(schemas) as EventType[];
+  return axisNames.flatMap((axis) =>
+    axisStates[axis].flatMap((state) => types.map((type) => ({ axis, state, type }))),
+  );
+}
 
 const nothing: ReadonlySet<WalkOutcome> = new Set();
 const keyOf = ({ axis, state, type }: Pair) => `${axis}.${state}/${type}`;
@@ -57,14 +69,16 @@ export function coverPaths(archetypes: readonly Archetype[], paths: readonly Pat
         examples.set(edgeGoal(edge), counts);
       }
     }
-  const edges = chartEdges();
+  const of = archetypes[0]?.walked?.order;
+  const edges = chartEdges(of);
+  const pairs = of === undefined ? allPairs : pairsOf(of);
   return {
     outcomes: (pair) => outcomes.get(keyOf(pair)) ?? nothing,
     taken: edges.flatMap((edge) => {
       const counts = examples.get(edgeGoal(edge));
       return counts === undefined ? [] : [{ ...edge, example: mostFrequent(counts) }];
     }),
-    unreachedPairs: allPairs.filter((pair) => !outcomes.has(keyOf(pair))),
+    unreachedPairs: pairs.filter((pair) => !outcomes.has(keyOf(pair))),
     unreachedEdges: edges.filter((edge) => !examples.has(edgeGoal(edge))),
     steps,
   };

@@ -5,7 +5,15 @@ import { brokenInvariants, brokenStepInvariants } from '../invariants.ts';
 import type { Archetype } from './archetypes.ts';
 import { goalsOf } from './goals.ts';
 import { axesKey, signatureOf } from './signature.ts';
-import { beginWalk, type NextEvent, nextEvents, type Position, takeEvent, type WalkStep } from './walker.ts';
+import {
+  beginWalk,
+  type NextEvent,
+  nextEvents,
+  orderOf,
+  type Position,
+  takeEvent,
+  type WalkStep,
+} from './walker.ts';
 
 /** An order that was reached, and how. */
 export interface Node {
@@ -132,8 +140,8 @@ class Explorer {
   }
 
   /** One of the events that could come to a node, the more likely the less often it was taken in this status. */
-  #leastTaken({ position: { order } }: Node): NextEvent | null {
-    const weighed = nextEvents(order)
+  #leastTaken({ position: { order, walked } }: Node): NextEvent | null {
+    const weighed = nextEvents(order, walked)
       .filter(({ name }) => !ofNoConsequence.test(name))
       .map((next) => {
         const taken = this.#taken.get(`${order.axes.status} ${next.name}`) ?? 0;
@@ -186,11 +194,11 @@ class Explorer {
   }
 
   #expand(node: Node): void {
-    const { order } = node.position;
+    const { order, walked } = node.position;
     this.#look(axesKey(order));
     for (const axis of axisNames) this.#look(`${axis}.${order.axes[axis]}`);
     const known = new Set(node.tried.map((edge) => edge.name));
-    for (const next of nextEvents(order))
+    for (const next of nextEvents(order, walked))
       if (!known.has(next.name) && !this.#isStale(node, next)) this.#try(node, next);
   }
 
@@ -242,9 +250,10 @@ class Explorer {
 
   /** A node for a kind of order that is new. */
   #keep(parent: Node, step: WalkStep, signature: string): Node | null {
-    const { order } = step.position;
-    const broken = step.result === null ? [] : brokenStepInvariants(step.before, step.result, step.event);
-    for (const message of [...broken, ...brokenInvariants(order)]) this.#violate(parent, step.name, message);
+    const of = orderOf(step.position);
+    const broken = step.result === null ? [] : brokenStepInvariants(step.before, step.result, step.event, of);
+    for (const message of [...broken, ...brokenInvariants(step.position.order, of)])
+      this.#violate(parent, step.name, message);
     if (parent.depth + 1 > this.#options.maxDepth) return null;
     const { archetype, depth } = parent;
     const { name, position } = step;

@@ -39,7 +39,7 @@ export interface GeneratedPaths {
  */
 export function generatePaths(options: GenerateOptions = {}): GeneratedPaths {
   const { archetypes = ourArchetypes, seed = 1, strolls = 100, expansions = 1_000, maxDepth = 40 } = options;
-  const wanted = new Set(chartEdges().filter(isOwnEdge).map(edgeGoal));
+  const wanted = new Set(chartEdges(archetypes[0]?.walked?.order).filter(isOwnEdge).map(edgeGoal));
   const exploration = explore({ archetypes, seed, strolls, expansions, maxDepth, wanted });
   const paths = [...selectPaths(exploration)];
   const violations = [...exploration.violations];

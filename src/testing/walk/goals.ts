@@ -1,6 +1,15 @@
+import type { AnyStateNode } from 'xstate';
 import { collectingScope } from '../../machine/chart/scope.ts';
-import { type Axis, axisNames, type Order, orderMachine, snapshotOf } from '../../machine/index.ts';
-import type { WalkStep } from './walker.ts';
+import { otherwise } from '../../machine/extend/paths.ts';
+import {
+  type Axis,
+  axisNames,
+  baseName,
+  baseOrder,
+  type ComposedOrder,
+  type Order,
+} from '../../machine/index.ts';
+import { orderOf, type WalkStep } from './walker.ts';
 
 /** A transition of one region: `from>to` of an axis. */
 export interface ChartEdge {
@@ -9,16 +18,30 @@ export interface ChartEdge {
   readonly to: string;
 }
 
-/** The transitions with a target that the statechart declares, each once. */
-export function chartEdges(): readonly ChartEdge[] {
-  return axisNames.flatMap((axis) =>
-    Object.values(orderMachine.states[axis]?.states ?? {}).flatMap((node) => {
+/** The transitions with a target that the statechart declares, each once; of an extended order if one is given. */
+export function chartEdges(of: ComposedOrder = baseOrder as ComposedOrder): readonly ChartEdge[] {
+  return axisNames.flatMap((axis) => {
+    const states: Node[] = Object.values(of.machine.states[axis]?.states ?? {});
+    return [...states, ...states.flatMap((node): Node[] => Object.values(node.states))].flatMap((node) => {
       const targets = [...[...node.transitions.values()].flat(), ...(node.always ?? [])].flatMap(
         (transition) => transition.target ?? [],
       );
-      return [...new Set(targets.map((target) => target.key))].map((to) => ({ axis, from: node.key, to }));
-    }),
-  );
+      const from = placeOf(node);
+      return [...new Set(targets.map(placeOf))].map((to) => ({ axis, from, to }));
+    });
+  });
+}
+
+type Node = AnyStateNode;
+
+/** A state as the column of its axis holds it. */
+function placeOf(node: Node): string {
+  return place(node.path.slice(1));
+}
+
+/** Of a state that others stand in, the child that stands for itself is it. */
+function place([base = '', name = otherwise]: readonly string[]): string {
+  return name === otherwise ? base : `${base}.${name}`;
 }
 
 /** The name of a transition as a goal. */
@@ -27,20 +50,36 @@ export function edgeGoal({ axis, from, to }: ChartEdge): string {
 }
 
 /** The transitions that a step went through, also those in the middle of it. */
-export function edgesOf({ before, event, outcome }: WalkStep): readonly ChartEdge[] {
+export function edgesOf({ before, event, outcome, position }: WalkStep): readonly ChartEdge[] {
   if (outcome !== 'applied' && outcome !== 'anomaly') return [];
-  const snapshots = orderMachine.microstep(snapshotOf(asSeen(before, event)), event, collectingScope([]));
+  const { machine, snapshotOf } = orderOf(position);
+  const snapshots = machine.microstep(snapshotOf(asSeen(before, event)), event, collectingScope([]));
   const edges: ChartEdge[] = [];
   let at: Readonly<Record<string, string>> = before.axes;
   for (const snapshot of snapshots) {
-    const value = snapshot.value as Readonly<Record<string, string>>;
+    const value = placesOf(snapshot.value);
     for (const axis of axisNames) {
       const [from, to] = [at[axis], value[axis]];
-      if (from !== undefined && to !== undefined && from !== to) edges.push({ axis, from, to });
+      if (from !== undefined && to !== undefined && from !== to) edges.push(edgeOf(axis, from, to));
     }
     at = value;
   }
   return edges;
+}
+
+/** What is left with the state of the base that a state of an extension stands in is left by that one's transition. */
+function edgeOf(axis: Axis, from: string, to: string): ChartEdge {
+  return { axis, from: baseName(from) === baseName(to) ? from : baseName(from), to };
+}
+
+/** The state of each region, by its place. */
+function placesOf(value: unknown): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(value as Readonly<Record<string, string | object>>).map(([axis, state]) => [
+      axis,
+      typeof state === 'string' ? state : place(Object.entries(state)[0] ?? []),
+    ]),
+  );
 }
 
 /** A deadline leaves the order before the statechart looks. */

@@ -21,7 +21,7 @@ export function archetypeOf(archetypes: readonly Archetype[], name: string): Arc
 
 /** One event of a walk by its name. `null`: no event of that name could come now. */
 export function takeNamed(from: Position, name: string): WalkStep | null {
-  const next = nextEvents(from.order).find((event) => event.name === name);
+  const next = nextEvents(from.order, from.walked).find((event) => event.name === name);
   return next === undefined ? null : takeEvent(from, next);
 }
 

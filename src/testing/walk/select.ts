@@ -97,7 +97,7 @@ class LiveWalk {
   /** Walks by names; an event that can't come any more is left out. */
   follow(names: readonly string[]): void {
     for (const name of names) {
-      const next = nextEvents(this.position.order).find((event) => event.name === name);
+      const next = nextEvents(this.position.order, this.position.walked).find((event) => event.name === name);
       if (next !== undefined) this.#take(takeEvent(this.position, next));
     }
   }
@@ -106,7 +106,7 @@ class LiveWalk {
   takeNear(): boolean {
     let best: { readonly step: WalkStep; readonly gain: number } | null = null;
     const { order } = this.position;
-    for (const next of nextEvents(order)) {
+    for (const next of nextEvents(order, this.position.walked)) {
       if (!this.#missing.mayShow(order, next.type)) continue;
       const step = takeEvent(this.position, next);
       const gain = this.#missing.countNew(goalsOf(step));
@@ -118,7 +118,9 @@ class LiveWalk {
       if (!stays && weighed > (best?.gain ?? 0)) best = { step, gain: weighed };
     }
     if (best === null) return false;
-    const next = nextEvents(this.position.order).find(({ name }) => name === best.step.name);
+    const next = nextEvents(this.position.order, this.position.walked).find(
+      ({ name }) => name === best.step.name,
+    );
     if (next !== undefined) this.#take(takeEvent(this.position, next));
     return next !== undefined;
   }

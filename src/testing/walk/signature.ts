@@ -23,6 +23,10 @@ const money = ({ transactions, chargebacks }: Payment) =>
     ...chargebacks.map(({ state }) => state),
   ].join('+');
 
+/** Of a shop's own field: whether it is there, or what it says if that is yes or no. */
+const ownField = ([name, value]: [string, unknown]) =>
+  `${name}${typeof value === 'boolean' ? value : value !== null}`;
+
 /**
  * What two orders have in common that will fare alike: axes, the states of their ledger entries and the counts of their
  * lines. Ids, amounts, moments and the order of equal entries do not count.
@@ -46,6 +50,7 @@ export function signatureOf(order: Order): string {
     order.failure ?? '',
     order.screening?.state ?? '',
     String(order.timestamps.feedbackAt === null),
+    Object.entries(order.extension).map(ownField).join(),
   ];
   return parts.join('|');
 }

@@ -1,22 +1,20 @@
 import {
-  admit,
-  createOrder,
+  baseOrder,
+  type ComposedOrder,
   type EventMeta,
   type EventType,
-  isRequestType,
   type Order,
   type OrderEvent,
   type OrderRequest,
-  parseEvent,
   type StepResult,
-  step,
 } from '../../machine/index.ts';
 import type { Candidate } from '../candidate.ts';
 import { candidateEvents } from '../candidate-events.ts';
 import { type Archetype, draftOf } from './archetypes.ts';
 import { boldRequests, strangeFacts } from './unfit.ts';
+import type { Walked } from './walked.ts';
 
-/** Where a walk stands. Plain data. */
+/** Where a walk stands. Plain data, but for what an extended order is of. */
 export interface Position {
   readonly order: Order;
   /** Ids of the commands that nobody has attempted. */
@@ -25,6 +23,13 @@ export interface Position {
   readonly now: number;
   /** How many events were sent, the creation included. */
   readonly events: number;
+  /** Left out: the order is the base's. */
+  readonly walked?: Walked;
+}
+
+/** What the orders of a walk are of. */
+export function orderOf({ walked }: Pick<Position, 'walked'>): ComposedOrder {
+  return walked?.order ?? (baseOrder as ComposedOrder);
 }
 
 /** What became of an event. `refused`: by a rule; the order stays as it is. */
@@ -73,14 +78,20 @@ export function walkMeta(count: number, now: number, untried: readonly string[] 
 
 /** The beginning of a walk: a draft of the archetype. */
 export function beginWalk(archetype: Archetype, orderId: string): Position {
-  const { order } = createOrder(draftOf(archetype, orderId), walkMeta(0, walkStart));
-  return { order, untried: [], now: walkStart, events: 1 };
+  const { walked } = archetype;
+  const { order } = orderOf({ ...archetype }).createOrder(
+    draftOf(archetype, orderId),
+    walkMeta(0, walkStart),
+  );
+  return { order, untried: [], now: walkStart, events: 1, ...(walked === undefined ? {} : { walked }) };
 }
 
 /** Every event that could come next: facts in and out of season, facts about nothing of the order, requests, and requests to be refused. */
-export function nextEvents(order: Order): readonly NextEvent[] {
+export function nextEvents(order: Order, walked?: Walked): readonly NextEvent[] {
   const seen = new Map<string, number>();
-  return [...candidateEvents(order), ...strangeFacts(order), ...boldRequests(order)].map(
+  const base = walked === undefined ? order : walked.order.baseOf(order);
+  const own = walked?.candidates(order as never) ?? [];
+  return [...candidateEvents(base), ...own, ...strangeFacts(base), ...boldRequests(base)].map(
     ({ name, event }) => {
       const count = (seen.get(name) ?? 0) + 1;
       seen.set(name, count);
@@ -98,15 +109,17 @@ export function takeEvent(from: Position, next: NextEvent): WalkStep {
   const untried = taken ? [] : from.untried;
   const now = Math.max(from.now + walkPaceMs, next.event.meta?.receivedAt ?? 0);
   const { meta: _meta, ...input } = next.event;
-  const event = parseEvent(input, walkMeta(from.events, now, untried));
-  const moved = { now, events: from.events + 1 };
+  const of = orderOf(from);
+  const event = of.parseEvent(input, walkMeta(from.events, now, untried));
+  const { walked } = from;
+  const moved = { now, events: from.events + 1, ...(walked === undefined ? {} : { walked }) };
   const seen = { name: next.name, event, taken, before: from.order };
-  const admission = isRequest(event) ? admit(from.order, event) : { ok: true as const };
+  const admission = isRequest(of, event) ? of.rules.admit(from.order, event) : { ok: true as const };
   if (!admission.ok) {
     const rules = admission.refusals.map((refusal) => refusal.rule);
     return { ...seen, outcome: 'refused', rules, result: null, position: { ...from, ...moved, untried } };
   }
-  const result = step(from.order, event);
+  const result = of.step(from.order, event);
   const gone = new Set(result.withdrawn);
   return {
     ...seen,
@@ -121,6 +134,6 @@ export function takeEvent(from: Position, next: NextEvent): WalkStep {
   };
 }
 
-function isRequest(event: OrderEvent): event is OrderRequest {
-  return isRequestType(event.type);
+function isRequest(of: ComposedOrder, event: OrderEvent): event is OrderRequest {
+  return of.requestTypes.includes(event.type);
 }

@@ -1,7 +1,8 @@
 import { OrderError } from '../../../errors/index.ts';
-import type { ScanRecord } from '../../../machine/index.ts';
-import type { JoinedStore, OrderStore } from '../../../ports/index.ts';
+import { isWithin, type ScanRecord } from '../../../machine/index.ts';
+import type { CensusRow, JoinedStore, OrderStore } from '../../../ports/index.ts';
 import { isolate } from '../isolate.ts';
+import { census } from './census.ts';
 import { claimOrders, releaseLease, renewLease } from './claim.ts';
 import { applyWrite, locksOf } from './commit.ts';
 import { Database } from './database.ts';
@@ -17,6 +18,7 @@ import { type MemoryTransaction, type OpenTransaction, openTransaction } from '.
 export interface MemoryStore extends OrderStore<MemoryTransaction> {
   /** Begins a transaction. It ends with `commit` or `rollback`; until then it holds the orders it has loaded. */
   begin(): MemoryTransaction;
+  census(): Promise<readonly CensusRow[]>;
   wake(): Promise<void>;
   scans(orderId: string): Promise<readonly ScanRecord[]>;
   listen(onWake: () => void): Promise<() => Promise<void>>;
@@ -142,10 +144,14 @@ export function createMemoryStore(): MemoryStore {
       const after = page.after === undefined ? 0 : (database.orders.get(page.after)?.index ?? 0);
       return rows
         .filter(
-          (row) => row.index > after && (page.status === undefined || row.order.axes.status === page.status),
+          (row) =>
+            row.index > after && (page.status === undefined || isWithin(row.order.axes.status, page.status)),
         )
         .slice(0, page.limit)
         .map((row) => row.order.id);
+    },
+    async census() {
+      return census(database);
     },
     async wake() {
       for (const onWake of listeners) onWake();

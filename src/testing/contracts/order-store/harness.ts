@@ -26,6 +26,8 @@ export interface OrderStoreContractOptions {
   readonly join: true | Absent;
   /** `true` if the store has `wake` and `listen`. */
   readonly listen: true | Absent;
+  /** `true` if the store has `census`. @defaultValue true */
+  readonly census?: true | Absent;
 }
 
 /** Declares one test of the contract on a store of its own. */

@@ -90,6 +90,13 @@ export function journalContract(scenario: Scenario): void {
     assert.deepEqual(await store.list({ status: 'draft', limit: 2, after: drafts[1]! }), drafts.slice(2));
     assert.deepEqual(await store.list({ status: 'pending', limit: 2 }), [order.id]);
     assert.deepEqual(await store.list({ status: 'failed', limit: 2 }), []);
+
+    const axes = { ...order.axes, status: 'pending.callback' } as unknown as typeof order.axes;
+    await commit(store, write({ ...next(order, { axes }), version: 3 }, { before: 2 }));
+    const own = { status: 'pending.callback' as 'pending', limit: 2 };
+    assert.deepEqual(await store.list(own), [order.id], 'of an extension');
+    assert.deepEqual(await store.list({ status: 'pending', limit: 2 }), [order.id], 'within its status');
+    assert.deepEqual(await store.list({ status: 'pend' as 'pending', limit: 2 }), [], 'by whole names');
   });
 
   scenario('is ready', async ({ store }) => {
