@@ -4,7 +4,7 @@ import type { EventBusPort, Logger, OrderStore } from '../../ports/index.ts';
 import { createRuntime, type OrderPorts, type Orders, type RuntimeOptions } from '../../runtime/index.ts';
 import { type Chance, chanceOf } from './chance.ts';
 import type { Faults } from './faults.ts';
-import { faultyBus, faultyPorts, type Wire } from './faulty-ports.ts';
+import { faultyBus, faultyPorts, noKeys, type Wire } from './faulty-ports.ts';
 import { faultyStore } from './faulty-store.ts';
 import { beginLife, type Life } from './life.ts';
 import type { Log } from './log.ts';
@@ -66,13 +66,13 @@ interface Seat {
 export function createCrew(options: CrewOptions): Crew {
   const { clock, log, faults, conditions, chance, store, ports, bus, terms } = options;
   const makeOrders = options.makeOrders ?? createRuntime;
-  const keysSent = new Set<string>();
+  const keys = noKeys();
   let lives = 0;
   let healed = false;
 
   const upTo = (most: number) => (healed || most === 0 ? 0 : chance.whole(0, most));
   const ordersOf = (life: Life, work: Partial<RuntimeOptions>): Orders => {
-    const wire = (most: number): Wire => ({ life, clock, faults, log, keysSent, latencyMs: () => upTo(most) });
+    const wire = (most: number): Wire => ({ life, clock, faults, log, keys, latencyMs: () => upTo(most) });
     return makeOrders({
       store: faultyStore(store, wire(conditions.storeMs), conditions.wakes),
       ports: faultyPorts(ports, wire(conditions.portMs)),

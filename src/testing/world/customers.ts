@@ -67,11 +67,13 @@ export function createCustomers({ seed, clock, crew, witness, log, chance }: Cus
     const basket = basketOf(chanceOf(pick));
     baskets.set(key, basket);
     const input = { ...basket.input, metadata: { key } };
-    const created = await insist(`placing ${key}`, (orders) =>
-      basket.placed
+    const created = await insist(`placing ${key}`, (orders) => {
+      if (witness.orders().some((seen) => seen.order.metadata['key'] === key))
+        log.mark('a creation was repeated under its key');
+      return basket.placed
         ? orders.create(input, { idempotencyKey: key, actor: 'customer' })
-        : orders.createDraft(input, { idempotencyKey: key, actor: 'customer' }),
-    );
+        : orders.createDraft(input, { idempotencyKey: key, actor: 'customer' });
+    });
     if (created === null) return;
     ids.set(order, created.id);
     log.tally.orders += 1;

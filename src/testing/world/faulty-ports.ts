@@ -14,11 +14,23 @@ export interface Wire {
   readonly clock: Clock;
   readonly faults: Faults;
   readonly log: Log;
-  /** The keys that have been on their way to a party, of all workers. */
-  readonly keysSent: Set<string>;
+  readonly keys: Keys;
   /** How long the next call takes. */
   readonly latencyMs: () => number;
 }
+
+/** What has become of the keys of all workers. */
+export interface Keys {
+  /** Those that have been on their way to a party. */
+  readonly sent: Set<string>;
+  /** Those that have had their effect. */
+  readonly done: Set<string>;
+  /** Those whose answer was lost. */
+  readonly lost: Set<string>;
+}
+
+/** No key has been used. */
+export const noKeys = (): Keys => ({ sent: new Set(), done: new Set(), lost: new Set() });
 
 type Method = (...args: unknown[]) => Promise<unknown>;
 
@@ -63,7 +75,10 @@ function faultyMethod(party: Party, name: string, method: Method, wire: Wire): M
     const key = keyOf(name, args);
     let end = 'answered';
     try {
-      return await send(party, what, key, method, args, wire);
+      const answer = await send(party, what, key, method, args, wire);
+      if (name === 'find') markFind(String(args[0]), answer, wire);
+      if (key !== null) wire.keys.done.add(key);
+      return answer;
     } catch (error) {
       end = error instanceof Error ? error.message : String(error);
       throw error;
@@ -89,11 +104,11 @@ async function send(
   args: readonly unknown[],
   wire: Wire,
 ): Promise<unknown> {
-  const { clock, faults, log, keysSent } = wire;
+  const { clock, faults, log, keys } = wire;
   if (faults.isCut(party)) {
     log.struck('cut');
     log.mark('a party was cut off');
-    throw notMade(what, key, keysSent);
+    throw notMade(what, key, keys.sent);
   }
   const armed = faults.take(party);
   if (armed !== undefined) {
@@ -101,13 +116,19 @@ async function send(
     const mark = marksOf[armed.fault];
     if (mark !== null) log.mark(mark);
   }
-  if (armed?.fault === 'fail_before') throw notMade(what, key, keysSent);
+  if (armed?.fault === 'fail_before') throw notMade(what, key, keys.sent);
   if (armed?.fault === 'broken') throw new Error('socket hang up');
-  if (key !== null) keysSent.add(key);
+  if (key !== null) keys.sent.add(key);
   const ms = wire.latencyMs();
   if (ms > 0) await clock.sleep(ms);
   log.tally.calls += 1;
-  return arrive(method, args, armed, wire);
+  if (armed?.fault !== 'lose_answer') return arrive(method, args, armed, wire);
+  await method(...args);
+  if (key !== null) {
+    keys.done.add(key);
+    keys.lost.add(key);
+  }
+  throw new PortError('the answer was lost', { outcome: 'unknown', code: 'answer_lost' });
 }
 
 async function arrive(
@@ -128,12 +149,14 @@ async function arrive(
       again.catch(() => {});
       return method(...args);
     }
-    case 'lose_answer':
-      await method(...args);
-      throw new PortError('the answer was lost', { outcome: 'unknown', code: 'answer_lost' });
     default:
       return method(...args);
   }
+}
+
+function markFind(key: string, answer: unknown, { keys, log }: Wire): void {
+  if (answer === null && keys.done.has(key)) log.mark('`find` did not see what had happened');
+  if (answer !== null && keys.lost.has(key)) log.mark('`find` told what had become of a lost call');
 }
 
 /** It did not get through; but an earlier call of the key may have. */

@@ -7,6 +7,8 @@ type Method = (...args: unknown[]) => Promise<unknown>;
 
 /** What is asked often and changes nothing: its answers are not told in the trace. */
 const quiet = new Set(['check', 'nextDue', 'load', 'claim', 'wake', 'appliedAs', 'find', 'renew']);
+/** What an idle worker does: a death there is one at rest, so it is no point of its own. */
+const idle = new Set(['check', 'nextDue', 'wake']);
 
 /**
  * A store behind a wire: every call is a point at which the worker can die, before it and after its effect; a call may not
@@ -37,15 +39,19 @@ function faultyMethod(name: string, method: Method, wire: Wire): Method {
   const { life, log } = wire;
   const what = `store.${name}`;
   return async (...args) => {
-    if (!life.passes(`${what} before`)) return never();
+    if (name !== 'claim' && !idle.has(name) && !life.passes(`${what} before`)) return never();
+    if (!life.alive) return never();
+    let isPoint = !idle.has(name);
     try {
-      return await send(name, method, args, wire);
+      const answer = await send(name, method, args, wire);
+      if (name === 'claim') isPoint = (answer as readonly unknown[]).length > 0;
+      return answer;
     } catch (error) {
       log.tell(`${life.name} ${what}: ${error instanceof Error ? error.message : String(error)}`);
       throw error;
     } finally {
       if (!quiet.has(name)) log.tell(`${life.name} ${what}`);
-      if (!life.passes(`${what} after`)) await never();
+      if (!life.alive || (isPoint && !life.passes(`${what} after`))) await never();
     }
   };
 }

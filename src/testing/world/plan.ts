@@ -91,7 +91,7 @@ function conditionsOf(chance: Chance): Conditions {
     wakes: chance.is(0.7),
     worker: {
       leaseMs: chance.of([10_000, 30_000]),
-      pollMs: 2_000,
+      pollMs: 5_000,
       maxAttempts: chance.of([3, 6, 20]),
       backoff: { baseMs: 500, maxMs: 8_000 },
     },

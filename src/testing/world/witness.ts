@@ -1,6 +1,5 @@
-import type { Order } from '../../machine/index.ts';
+import type { JsonObject, Order } from '../../machine/index.ts';
 import type { CloudEvent, EventBusPort, OrderChange, OrderStore, OrderWrite } from '../../ports/index.ts';
-import { brokenInvariants } from '../invariants.ts';
 import { chartEdges } from '../walk/goals.ts';
 import type { Log } from './log.ts';
 
@@ -41,12 +40,19 @@ const statusEdges = new Set(
     .map(({ from, to }) => `${from}>${to}`),
 );
 
-/** Makes a witness of a store. `onCommit` hears of every order that was written. */
-export function witnessOf(store: OrderStore, log: Log, onCommit: (order: Order) => void): Witness {
+/** Makes a witness of a store. `check` says what else is wrong with an order that was written. */
+export function witnessOf(
+  store: OrderStore,
+  log: Log,
+  check: (order: Order) => readonly string[],
+): Witness {
   const books = new Map<string, Book>();
+  /** The orders that somebody works on. */
+  const claimed = new Set<string>();
 
   const committed = (write: OrderWrite) => {
     const { change, settlement, orderId } = write;
+    if (settlement !== null) claimed.delete(orderId);
     for (const { kind, id } of settlement?.dead ?? []) {
       log.tell(`dead letter ${id}`);
       if (kind === 'command') log.mark('a command became a dead letter');
@@ -56,19 +62,27 @@ export function witnessOf(store: OrderStore, log: Log, onCommit: (order: Order) 
     const book = books.get(orderId) ?? newBook(change.order);
     const known = books.has(orderId) ? book.order : null;
     books.set(orderId, book);
-    for (const what of [...brokenChange(known, change, book), ...brokenInvariants(change.order)])
+    for (const what of [...brokenChange(known, change, book), ...check(change.order)])
       log.breaks(`order ${orderId} v${change.order.version}: ${what}`);
     book.order = change.order;
     const { order, journal } = change;
     log.tally.events += journal.length;
     log.tally.checks += 1;
     log.tell(`committed ${orderId} v${order.version} ${journal.map(({ type, outcome }) => `${type}:${outcome}`).join(' ')}`);
-    onCommit(order);
+    for (const { type, data } of journal) markFact(type, data, log);
   };
 
   return {
     store: {
       ...store,
+      async claim(request) {
+        const claims = await store.claim(request);
+        for (const { order } of claims) {
+          if (claimed.has(order.id)) log.mark('another worker took over what a dead one had claimed');
+          claimed.add(order.id);
+        }
+        return claims;
+      },
       async commit(writes) {
         const answers = [];
         // One by one, so that what is seen here is in the order in which it took effect.
@@ -78,7 +92,6 @@ export function witnessOf(store: OrderStore, log: Log, onCommit: (order: Order) 
           if (answer.status === 'committed') committed(write);
           if (answer.status === 'version') log.mark('somebody else was faster');
           if (answer.status === 'lease') log.mark('a lease was lost');
-          if (answer.status === 'duplicate') log.mark('a creation was repeated under its key');
           if (answer.status === 'failed') log.breaks(`the store refused order ${write.orderId}: ${answer.error.message}`);
           answers.push(answer);
         }
@@ -94,6 +107,12 @@ export function witnessOf(store: OrderStore, log: Log, onCommit: (order: Order) 
     orders: () => [...books.values()],
     order: (orderId) => books.get(orderId)?.order,
   };
+}
+
+function markFact(type: string, data: JsonObject, log: Log): void {
+  if (type === 'payment.refunded') log.mark('money was given back');
+  const short = type === 'stock.reserved' && Array.isArray(data['lines']);
+  if (type === 'stock.rejected' || short) log.mark('a warehouse had less than was asked for');
 }
 
 function newBook(order: Order): Book {

@@ -3,14 +3,15 @@ import type { Order } from '../../../machine/index.ts';
 import type { DeadLetter, OrderStore } from '../../../ports/index.ts';
 import { brokenInvariants } from '../../invariants.ts';
 import type { Witness, Witnessed } from '../witness.ts';
-import { goodsProblems, heldUnits, shelfProblems } from './goods.ts';
+import { goodsProblems, heldUnits, shelfProblems, shelvesBelowZero } from './goods.ts';
 import { heldMoney, moneyProblems, sumsInOrder } from './money.ts';
 import { goodsUnderWay, parcelProblems } from './parcels.ts';
 import { restlessness } from './rest.ts';
 
-/** What of the outside's books must hold at any moment, whatever is under way. */
-export function auditBooks(world: MemoryWorld): readonly string[] {
-  return [...Object.values(world.payments.book().accounts).flatMap(sumsInOrder), ...shelfProblems(world)];
+/** What the outside has of an order must hold at any moment, whatever is under way. */
+export function auditInPassing(order: Order, { payments, warehouse }: MemoryWorld): readonly string[] {
+  const accounts = Object.values(payments.book().accounts).filter(({ orderId }) => orderId === order.id);
+  return [...accounts.flatMap(sumsInOrder), ...shelvesBelowZero({ warehouse })];
 }
 
 /** Statuses after which the outside holds nothing for an order. */
@@ -41,7 +42,8 @@ export async function auditAtRest(
       return problems.map((what) => `order ${seen.order.id} (${seen.order.axes.status}), at rest: ${what}`);
     }),
   );
-  return [...auditBooks(world), ...found.flat(), ...strangers(world, witness)];
+  const accounts = Object.values(world.payments.book().accounts);
+  return [...accounts.flatMap(sumsInOrder), ...shelfProblems(world), ...found.flat(), ...strangers(world, witness)];
 }
 
 function bookProblems(order: Order, world: MemoryWorld, now: number): readonly string[] {

@@ -46,11 +46,18 @@ export function heldUnits(order: Order, { warehouse }: Warehouse): number {
     .reduce((total, row) => total + heldOf(row), 0);
 }
 
-/** What must hold on every shelf at any moment. */
+/** Shelves that hold less than nothing, or less than is promised. */
+export function shelvesBelowZero({ warehouse }: Warehouse): readonly string[] {
+  return Object.entries(warehouse.book().levels)
+    .filter(([, { onHand, reserved }]) => onHand < 0 || reserved < 0 || reserved > onHand)
+    .map(([shelf, { onHand, reserved }]) => `shelf ${shelf}: ${onHand} on hand, ${reserved} reserved`);
+}
+
+/** What must hold on every shelf: its counts are the sums of its reservations. */
 export function shelfProblems({ warehouse }: Warehouse): readonly string[] {
   const { levels, reservations } = warehouse.book();
   const rows = Object.values(reservations);
-  return Object.entries(levels).flatMap(([shelf, { warehouseId, sku, onHand, reserved, shipped, returned }]) => {
+  const sums = Object.entries(levels).flatMap(([shelf, { warehouseId, sku, reserved, shipped, returned }]) => {
     const lines = rows.filter((row) => row.warehouseId === warehouseId).flatMap((row) => row.lines).filter((line) => line.sku === sku);
     const sum = (of: (line: (typeof lines)[number]) => number) => lines.reduce((total, line) => total + of(line), 0);
     const counted = {
@@ -59,12 +66,11 @@ export function shelfProblems({ warehouse }: Warehouse): readonly string[] {
       returned: sum((line) => line.returned),
     };
     const broken: string[] = [];
-    if (onHand < 0 || reserved < 0 || reserved > onHand)
-      broken.push(`shelf ${shelf}: ${onHand} on hand, ${reserved} reserved`);
     if (lines.some((line) => line.released + line.confirmed > line.quantity || line.returned > line.confirmed))
       broken.push(`shelf ${shelf}: more was released, sent or returned than was there`);
     if (counted.reserved !== reserved || counted.shipped !== shipped || counted.returned !== returned)
       broken.push(`shelf ${shelf}: its counts are not the sums of its reservations`);
     return broken;
   });
+  return [...shelvesBelowZero({ warehouse }), ...sums];
 }
