@@ -166,7 +166,11 @@ export function createCrew(options: CrewOptions): Crew {
       );
     },
     finisher() {
-      const life = begin('finisher', () => 0, () => {});
+      const life = begin(
+        'finisher',
+        () => 0,
+        () => {},
+      );
       return ordersOf(life, { worker: { ...conditions.worker, concurrency: 50 } });
     },
   };

@@ -89,12 +89,16 @@ export function createCustomers({ seed, clock, crew, witness, log, chance }: Cus
     const what = `asking ${keyOf(order)} for ${event.type} (${pick})`;
     const how = { actor: 'customer', eventId: `wish-${pick}` };
     const send = (orders: Orders) =>
-      event.type === 'order.submit' ? orders.submit(current.id, how) : orders.send(current.id, wish as EventInput, how);
+      event.type === 'order.submit'
+        ? orders.submit(current.id, how)
+        : orders.send(current.id, wish as EventInput, how);
     // Now and then somebody is impatient, and asks twice at the same moment.
     const calls = pick % 4 === 0 ? [insist(what, send), insist(what, send)] : [insist(what, send)];
     if (calls.length > 1) log.mark('a request was repeated under its id');
     const answers = await Promise.all(calls);
-    log.tell(`${what}: ${answers.map((answer) => (answer === null ? 'no' : `v${answer.version}`)).join(', ')}`);
+    log.tell(
+      `${what}: ${answers.map((answer) => (answer === null ? 'no' : `v${answer.version}`)).join(', ')}`,
+    );
   };
 
   return {
@@ -106,7 +110,13 @@ export function createCustomers({ seed, clock, crew, witness, log, chance }: Cus
 }
 
 /** What a caller can be told without anything being wrong. */
-const expected = new Set(['NOT_ALLOWED', 'VALIDATION_FAILED', 'VERSION_CONFLICT', 'STOPPED', 'LIMIT_EXCEEDED']);
+const expected = new Set([
+  'NOT_ALLOWED',
+  'VALIDATION_FAILED',
+  'VERSION_CONFLICT',
+  'STOPPED',
+  'LIMIT_EXCEEDED',
+]);
 
 /** What ends most orders: asked for now and then only, so that orders get far. */
 const enders = /^(order\.cancel|review\.reject|return\.cancel)\/|^order\.cancel_lines\/all$/;

@@ -13,7 +13,11 @@ export async function happen(
 ): Promise<string | null> {
   const chance = chanceOf(pick);
   if (what === 'restock') {
-    const delivery = { warehouseId: chance.of(warehouses), sku: chance.of(goods), quantity: chance.whole(1, 3) };
+    const delivery = {
+      warehouseId: chance.of(warehouses),
+      sku: chance.of(goods),
+      quantity: chance.whole(1, 3),
+    };
     await world.warehouse.restock(delivery);
     return `${delivery.quantity} of ${delivery.sku} come in at ${delivery.warehouseId}`;
   }
@@ -34,7 +38,9 @@ export async function happen(
       return `paid elsewhere: ${await world.payments.payElsewhere({ orderId, currency, amountMinor, captured })}`;
     }
     case 'dispute': {
-      const accounts = accountsOf(world, order).filter((row) => row.capturedMinor > row.refundedMinor + row.chargedBackMinor);
+      const accounts = accountsOf(world, order).filter(
+        (row) => row.capturedMinor > row.refundedMinor + row.chargedBackMinor,
+      );
       if (accounts.length === 0) return null;
       const { account, capturedMinor, refundedMinor, chargedBackMinor } = chance.of(accounts);
       const most = capturedMinor - refundedMinor - chargedBackMinor;
@@ -52,7 +58,9 @@ export async function happen(
       return `${reference} is ${state}`;
     }
     case 'confirm': {
-      const waiting = order.payments.filter(({ transactions }) => transactions.some(({ nextAction }) => nextAction !== null));
+      const waiting = order.payments.filter(({ transactions }) =>
+        transactions.some(({ nextAction }) => nextAction !== null),
+      );
       if (waiting.length === 0) return null;
       const { id } = chance.of(waiting);
       const outcome = chance.is(0.7) ? 'succeed' : 'decline';

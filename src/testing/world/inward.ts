@@ -31,7 +31,8 @@ export function createInward({ clock, crew, faults, log, chance }: InwardOptions
     const number = Number(event.id.split(':').at(-1));
     const subject = event.subject ?? '';
     if (status === 'duplicate') log.mark('a fact came twice');
-    if (status === 'stored' && number < (last.get(subject) ?? 0)) log.mark('a fact was overtaken by a later one');
+    if (status === 'stored' && number < (last.get(subject) ?? 0))
+      log.mark('a fact was overtaken by a later one');
     last.set(subject, Math.max(number, last.get(subject) ?? 0));
   };
   /** Hands a fact over after a time, and again until somebody has taken it. */

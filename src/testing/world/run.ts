@@ -39,7 +39,8 @@ export async function runPlan(plan: Plan, parts: Parts, checks = true): Promise<
   if (log.broken.length === 0) await heal(world);
   if (log.broken.length === 0) await comeToRest(world);
   if (checks && log.broken.length === 0)
-    for (const what of await auditAtRest(world.outside, world.witness, world.store, clock.now())) log.breaks(what);
+    for (const what of await auditAtRest(world.outside, world.witness, world.store, clock.now()))
+      log.breaks(what);
   const hash = createHash('sha256').update(log.lines.join('\n')).digest('hex');
   const { broken, lines: trace, marks, tally } = log;
   return { broken, trace, hash, marks, tally, worldMs: clock.now() - began };
@@ -75,7 +76,11 @@ async function comeToRest(world: World): Promise<void> {
 }
 
 /** What an operator does once all is well: what died is tried again. */
-async function redrive({ log, store }: World, finisher: Orders, redriven: Map<string, number>): Promise<void> {
+async function redrive(
+  { log, store }: World,
+  finisher: Orders,
+  redriven: Map<string, number>,
+): Promise<void> {
   for (const { id } of await store.deadLetters({ limit: 1_000 })) {
     const times = redriven.get(id) ?? 0;
     if (times >= mostRedrives) continue;

@@ -41,11 +41,7 @@ const statusEdges = new Set(
 );
 
 /** Makes a witness of a store. `check` says what else is wrong with an order that was written. */
-export function witnessOf(
-  store: OrderStore,
-  log: Log,
-  check: (order: Order) => readonly string[],
-): Witness {
+export function witnessOf(store: OrderStore, log: Log, check: (order: Order) => readonly string[]): Witness {
   const books = new Map<string, Book>();
   /** The orders that somebody works on. */
   const claimed = new Set<string>();
@@ -68,7 +64,9 @@ export function witnessOf(
     const { order, journal } = change;
     log.tally.events += journal.length;
     log.tally.checks += 1;
-    log.tell(`committed ${orderId} v${order.version} ${journal.map(({ type, outcome }) => `${type}:${outcome}`).join(' ')}`);
+    log.tell(
+      `committed ${orderId} v${order.version} ${journal.map(({ type, outcome }) => `${type}:${outcome}`).join(' ')}`,
+    );
     for (const { type, data } of journal) markFact(type, data, log);
   };
 
@@ -92,7 +90,8 @@ export function witnessOf(
           if (answer.status === 'committed') committed(write);
           if (answer.status === 'version') log.mark('somebody else was faster');
           if (answer.status === 'lease') log.mark('a lease was lost');
-          if (answer.status === 'failed') log.breaks(`the store refused order ${write.orderId}: ${answer.error.message}`);
+          if (answer.status === 'failed')
+            log.breaks(`the store refused order ${write.orderId}: ${answer.error.message}`);
           answers.push(answer);
         }
         return answers;
@@ -131,9 +130,13 @@ function brokenChange(known: Order | null, change: OrderChange, book: Book): rea
   const { before, order, journal, history, events, commands } = change;
   const broken: string[] = [];
   const version = known?.version ?? 0;
-  if (before !== version) broken.push(`it was made from version ${before}, and the last was ${version}: an update is lost`);
+  if (before !== version)
+    broken.push(`it was made from version ${before}, and the last was ${version}: an update is lost`);
   const versions = journal.filter(({ outcome }) => outcome !== 'refused').map((entry) => entry.version);
-  if (versions.some((each, index) => each !== version + index + 1) || order.version !== version + versions.length)
+  if (
+    versions.some((each, index) => each !== version + index + 1) ||
+    order.version !== version + versions.length
+  )
     broken.push(`versions ${versions.join(', ')} follow on ${version}, the order says ${order.version}`);
   for (const { meta, outcome, type } of journal) {
     if (outcome === 'refused') continue;
@@ -143,14 +146,16 @@ function brokenChange(known: Order | null, change: OrderChange, book: Book): rea
   let at: string | null = known?.axes.status ?? null;
   for (const { from, to } of history) {
     if (from !== at) broken.push(`the history goes ${at} then ${from}>${to}`);
-    if (from !== null && !statusEdges.has(`${from}>${to}`)) broken.push(`${from}>${to} is no edge of the status`);
+    if (from !== null && !statusEdges.has(`${from}>${to}`))
+      broken.push(`${from}>${to} is no edge of the status`);
     at = to;
   }
   if (at !== order.axes.status) broken.push(`the history ends at ${at}, the status is ${order.axes.status}`);
   let sequence = known?.published ?? 0;
   for (const event of events) {
     sequence += 1;
-    if (event.sequence !== sequence) broken.push(`event ${event.type} is number ${event.sequence}, not ${sequence}`);
+    if (event.sequence !== sequence)
+      broken.push(`event ${event.type} is number ${event.sequence}, not ${sequence}`);
     book.eventIds.set(event.id, event.sequence);
   }
   if (order.published !== sequence) broken.push(`${sequence} events, the order says ${order.published}`);

@@ -7,13 +7,13 @@ import {
 } from '../../adapters/memory/index.ts';
 import type { OrderStore } from '../../ports/index.ts';
 import { createRuntime, type OrderPorts } from '../../runtime/index.ts';
-import { sampleTime } from '../sample-orders.ts';
 import { brokenInvariants } from '../invariants.ts';
+import { sampleTime } from '../sample-orders.ts';
 import { auditInPassing } from './audit/audit.ts';
 import { chanceOf } from './chance.ts';
 import type { WorldCommand } from './command.ts';
-import { createCrew, type Crew, type MakeOrders } from './crew.ts';
-import { createCustomers, type Customers } from './customers.ts';
+import { type Crew, createCrew, type MakeOrders } from './crew.ts';
+import { type Customers, createCustomers } from './customers.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { happen } from './happenings.ts';
 import { createInward } from './inward.ts';
@@ -28,7 +28,7 @@ export interface Parts {
   /** Makes the ports out of the simulated parties: your own adapters, in front of them. @defaultValue the parties themselves */
   readonly ports?: (world: MemoryWorld) => OrderPorts;
   /** Makes the orders of one worker: with handlers, rules, terms of your own. @defaultValue what `createOrders` makes */
-  readonly orders?: MakeOrders;
+  readonly createOrders?: MakeOrders;
 }
 
 /** A world that is running. */
@@ -52,7 +52,11 @@ export function openWorld({ seed, conditions }: Plan, parts: Parts, checks: bool
   const faults = createFaults(clock);
   // One stream for each part, so that a part that is left out does not change what the others draw.
   const chance = (part: number) => chanceOf((seed * 31 + part) >>> 0);
-  const outside = outsideOf(conditions, clock, createInward({ clock, crew: () => crew, faults, log, chance: chance(1) }));
+  const outside = outsideOf(
+    conditions,
+    clock,
+    createInward({ clock, crew: () => crew, faults, log, chance: chance(1) }),
+  );
   const store = (parts.store ?? createMemoryStore)() as OrderStore;
   const witness = witnessOf(store, log, (order) => {
     if (order.axes.fulfillment === 'cancelling') log.mark('an order was cancelled with goods on their way');
@@ -68,7 +72,7 @@ export function openWorld({ seed, conditions }: Plan, parts: Parts, checks: bool
     bus: witness.bus,
     ports: portsOf(outside, parts),
     terms: ({ input }) => customers.basket(String(input.metadata?.['key']))?.terms ?? {},
-    makeOrders: parts.orders ?? createRuntime,
+    makeOrders: parts.createOrders ?? createRuntime,
   });
   const customers = createCustomers({ seed, clock, crew, witness, log, chance: chance(3) });
   const world = { clock, log, faults, outside, store, witness, crew, customers };

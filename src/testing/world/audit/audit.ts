@@ -43,7 +43,12 @@ export async function auditAtRest(
     }),
   );
   const accounts = Object.values(world.payments.book().accounts);
-  return [...accounts.flatMap(sumsInOrder), ...shelfProblems(world), ...found.flat(), ...strangers(world, witness)];
+  return [
+    ...accounts.flatMap(sumsInOrder),
+    ...shelfProblems(world),
+    ...found.flat(),
+    ...strangers(world, witness),
+  ];
 }
 
 function bookProblems(order: Order, world: MemoryWorld, now: number): readonly string[] {
@@ -57,8 +62,12 @@ function bookProblems(order: Order, world: MemoryWorld, now: number): readonly s
 
 /** What the outside still has for an order that is over, unless it has refused to give it up. */
 function heldForNothing(order: Order, world: MemoryWorld, now: number): readonly string[] {
-  const operations = [...order.payments.flatMap(({ transactions }) => transactions), ...order.reservations.flatMap((entry) => entry.operations)];
-  const refused = (kind: string) => operations.some((entry) => entry.kind === kind && entry.state === 'failed');
+  const operations = [
+    ...order.payments.flatMap(({ transactions }) => transactions),
+    ...order.reservations.flatMap((entry) => entry.operations),
+  ];
+  const refused = (kind: string) =>
+    operations.some((entry) => entry.kind === kind && entry.state === 'failed');
   const money = heldMoney(order, world, now);
   const units = heldUnits(order, world);
   const stops = [...order.fulfillments, ...order.shipments].flatMap((entry) => entry.operations);
@@ -72,9 +81,13 @@ function heldForNothing(order: Order, world: MemoryWorld, now: number): readonly
 
 /** The store has what was committed, every version stands in the journal once, and the history is one line. */
 async function storedProblems(order: Order, store: OrderStore): Promise<readonly string[]> {
-  const [[stored], { history, journal }] = await Promise.all([store.load([order.id]), store.history(order.id)]);
+  const [[stored], { history, journal }] = await Promise.all([
+    store.load([order.id]),
+    store.history(order.id),
+  ]);
   const broken: string[] = [];
-  if (JSON.stringify(stored?.order) !== JSON.stringify(order)) broken.push('the store has another order than was committed last');
+  if (JSON.stringify(stored?.order) !== JSON.stringify(order))
+    broken.push('the store has another order than was committed last');
   const versions = journal.filter(({ outcome }) => outcome !== 'refused').map(({ version }) => version);
   if (versions.length !== order.version || versions.some((version, index) => version !== index + 1))
     broken.push(`it is at version ${order.version}, the journal has ${versions.length}`);
@@ -85,7 +98,9 @@ async function storedProblems(order: Order, store: OrderStore): Promise<readonly
 }
 
 function publishedProblems({ order, heard }: Witnessed): readonly string[] {
-  return heard.length === order.published ? [] : [`it has published ${order.published} events, the bus has heard ${heard.length}`];
+  return heard.length === order.published
+    ? []
+    : [`it has published ${order.published} events, the bus has heard ${heard.length}`];
 }
 
 /** A dead letter that was tried again when all was well, and died again. */

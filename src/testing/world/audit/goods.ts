@@ -15,7 +15,9 @@ export function goodsProblems(order: Order, { warehouse }: Warehouse): readonly 
   const known = new Set(order.reservations.map(({ id }) => id));
   const unknown = rows
     .filter(({ reservationId }) => !known.has(reservationId))
-    .map(({ reservationId }) => `the warehouse has a reservation ${reservationId} that the order does not know`);
+    .map(
+      ({ reservationId }) => `the warehouse has a reservation ${reservationId} that the order does not know`,
+    );
   const moved = order.reservations.flatMap(({ id, operations }) => {
     const row = rows.find(({ reservationId }) => reservationId === id);
     const theirs = {
@@ -24,7 +26,10 @@ export function goodsProblems(order: Order, { warehouse }: Warehouse): readonly 
     };
     return (['confirm', 'return'] as const)
       .filter((kind) => unitsOf(operations, kind) !== theirs[kind])
-      .map((kind) => `${id}: the ledger has a ${kind} of ${unitsOf(operations, kind)}, the warehouse ${theirs[kind]}`);
+      .map(
+        (kind) =>
+          `${id}: the ledger has a ${kind} of ${unitsOf(operations, kind)}, the warehouse ${theirs[kind]}`,
+      );
   });
   const ours = order.lines.reduce((total, { counts }) => total + counts.reserved, 0);
   const theirs = rows.reduce((total, row) => total + heldOf(row), 0);
@@ -57,20 +62,28 @@ export function shelvesBelowZero({ warehouse }: Warehouse): readonly string[] {
 export function shelfProblems({ warehouse }: Warehouse): readonly string[] {
   const { levels, reservations } = warehouse.book();
   const rows = Object.values(reservations);
-  const sums = Object.entries(levels).flatMap(([shelf, { warehouseId, sku, reserved, shipped, returned }]) => {
-    const lines = rows.filter((row) => row.warehouseId === warehouseId).flatMap((row) => row.lines).filter((line) => line.sku === sku);
-    const sum = (of: (line: (typeof lines)[number]) => number) => lines.reduce((total, line) => total + of(line), 0);
-    const counted = {
-      reserved: sum((line) => line.quantity - line.released - line.confirmed),
-      shipped: sum((line) => line.confirmed),
-      returned: sum((line) => line.returned),
-    };
-    const broken: string[] = [];
-    if (lines.some((line) => line.released + line.confirmed > line.quantity || line.returned > line.confirmed))
-      broken.push(`shelf ${shelf}: more was released, sent or returned than was there`);
-    if (counted.reserved !== reserved || counted.shipped !== shipped || counted.returned !== returned)
-      broken.push(`shelf ${shelf}: its counts are not the sums of its reservations`);
-    return broken;
-  });
+  const sums = Object.entries(levels).flatMap(
+    ([shelf, { warehouseId, sku, reserved, shipped, returned }]) => {
+      const lines = rows
+        .filter((row) => row.warehouseId === warehouseId)
+        .flatMap((row) => row.lines)
+        .filter((line) => line.sku === sku);
+      const sum = (of: (line: (typeof lines)[number]) => number) =>
+        lines.reduce((total, line) => total + of(line), 0);
+      const counted = {
+        reserved: sum((line) => line.quantity - line.released - line.confirmed),
+        shipped: sum((line) => line.confirmed),
+        returned: sum((line) => line.returned),
+      };
+      const broken: string[] = [];
+      if (
+        lines.some((line) => line.released + line.confirmed > line.quantity || line.returned > line.confirmed)
+      )
+        broken.push(`shelf ${shelf}: more was released, sent or returned than was there`);
+      if (counted.reserved !== reserved || counted.shipped !== shipped || counted.returned !== returned)
+        broken.push(`shelf ${shelf}: its counts are not the sums of its reservations`);
+      return broken;
+    },
+  );
   return [...shelvesBelowZero({ warehouse }), ...sums];
 }

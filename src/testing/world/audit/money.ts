@@ -29,7 +29,10 @@ export function sumsInOrder(row: ProviderAccount): readonly string[] {
 const succeeded = ({ state }: Transaction) => state === 'succeeded';
 
 /** A transaction that the provider made for us, and that the ledger does not have under its key. */
-function unknownTransaction(order: Order, { key, kind, amountMinor }: ProviderTransaction): readonly string[] {
+function unknownTransaction(
+  order: Order,
+  { key, kind, amountMinor }: ProviderTransaction,
+): readonly string[] {
   if (key === null) return [];
   const entries = order.payments.flatMap(({ transactions }) => transactions);
   const known = entries.some((entry) => entry.id === key && succeeded(entry));
@@ -50,7 +53,11 @@ function twice(rows: readonly ProviderTransaction[]): readonly string[] {
 }
 
 /** The account of a payment: ours by its id, one that began at the provider by a reference that the ledger knows. */
-function accountOf(payment: Payment, accounts: readonly ProviderAccount[], rows: readonly ProviderTransaction[]) {
+function accountOf(
+  payment: Payment,
+  accounts: readonly ProviderAccount[],
+  rows: readonly ProviderTransaction[],
+) {
   const references = new Set(payment.transactions.map(({ reference }) => reference));
   return accounts.find(
     ({ account }) =>
@@ -93,4 +100,3 @@ export function heldMoney(order: Order, { payments }: Pick<MemoryWorld, 'payment
     .filter(({ kind, expiresAt }) => kind === 'authorization' && (expiresAt === null || expiresAt > now))
     .reduce((total, row) => total + row.amountMinor - row.capturedMinor - row.voidedMinor, 0);
 }
-

@@ -28,7 +28,10 @@ export function goodsUnderWay(
   { shipping, fulfillment }: Pick<MemoryWorld, 'shipping' | 'fulfillment'>,
 ): readonly string[] {
   const picked = Object.values(fulfillment.book().fulfillments)
-    .filter(({ orderId, stage }) => orderId === order.id && ['asked', 'accepted', 'picking', 'packing'].includes(stage))
+    .filter(
+      ({ orderId, stage }) =>
+        orderId === order.id && ['asked', 'accepted', 'picking', 'packing'].includes(stage),
+    )
     .map(({ fulfillmentId, stage }) => `fulfilment ${fulfillmentId} is ${stage}`);
   const sent = Object.values(shipping.book().parcels)
     .filter(({ orderId, stage }) => orderId === order.id && ['asked', 'created'].includes(stage))
