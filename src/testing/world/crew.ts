@@ -69,6 +69,9 @@ export function createCrew(options: CrewOptions): Crew {
   const keys = noKeys();
   let lives = 0;
   let healed = false;
+  let closed = false;
+  /** Who does the rest. */
+  let last: Member | null = null;
 
   const upTo = (most: number) => (healed || most === 0 ? 0 : chance.whole(0, most));
   const ordersOf = (life: Life, work: Partial<RuntimeOptions>): Orders => {
@@ -100,6 +103,7 @@ export function createCrew(options: CrewOptions): Crew {
     leaving: false,
   }));
   const sit = (seat: Seat) => {
+    if (closed) return;
     const life = begin(
       `w${seat.index}`,
       () => seat.skewMs,
@@ -118,6 +122,7 @@ export function createCrew(options: CrewOptions): Crew {
     seat.leaving = true;
     try {
       await member.life.reach(member.orders.stop());
+      member.life.end();
       log.tell(`${member.life.name} was replaced`);
       sit(seat);
     } catch {
@@ -128,6 +133,7 @@ export function createCrew(options: CrewOptions): Crew {
   return {
     start: () => seats.forEach(sit),
     any(by) {
+      if (last !== null) return last;
       const there = seats.filter(({ member, leaving }) => member?.life.alive === true && !leaving);
       const { member } = by.of(there);
       if (member === null) throw new Error('nobody is there');
@@ -159,9 +165,12 @@ export function createCrew(options: CrewOptions): Crew {
       }
     },
     async stop() {
+      closed = true;
       await Promise.all(
         seats.map(async ({ member }) => {
-          if (member?.life.alive) await member.life.reach(member.orders.stop()).catch(() => {});
+          if (member?.life.alive !== true) return;
+          await member.life.reach(member.orders.stop()).catch(() => {});
+          member.life.end();
         }),
       );
     },
@@ -171,7 +180,9 @@ export function createCrew(options: CrewOptions): Crew {
         () => 0,
         () => {},
       );
-      return ordersOf(life, { worker: { ...conditions.worker, concurrency: 50 } });
+      const orders = ordersOf(life, { worker: { ...conditions.worker, concurrency: 50 } });
+      last = { life, orders };
+      return orders;
     },
   };
 }

@@ -12,6 +12,8 @@ export interface Life {
   passes(point: string): boolean;
   /** Dies after so many more awaited points; 0: at once. */
   dieAfter(points: number): void;
+  /** It is over, in peace: what it still waits for never comes. */
+  end(): void;
   /** What somebody outside asks of it; rejects if it dies meanwhile, as a connection would. */
   reach<T>(work: Promise<T>): Promise<T>;
 }
@@ -75,6 +77,9 @@ export function beginLife({ name, clock, skewMs, log, onDeath }: LifeOptions): L
       if (!alive) return;
       if (points === 0) die('at rest');
       else fuse = points;
+    },
+    end() {
+      alive = false;
     },
     reach: (work) => Promise.race([work, death]),
   };

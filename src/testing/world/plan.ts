@@ -18,8 +18,6 @@ export interface Conditions {
   readonly paceMs: number;
   /** Whether the provider reports every outcome as a fact besides its answer. */
   readonly webhooks: boolean;
-  /** Whether warehouses give up by themselves what is not confirmed in time. */
-  readonly enforceTtl: boolean;
   /** Whether workers wake one another after a commit. */
   readonly wakes: boolean;
   readonly worker: WorkerOptions;
@@ -87,7 +85,6 @@ function conditionsOf(chance: Chance): Conditions {
     settleMs: chance.of([0, 0, 4_000]),
     paceMs: chance.of([500, 3_000, 8_000]),
     webhooks: chance.is(0.5),
-    enforceTtl: chance.is(0.2),
     wakes: chance.is(0.7),
     worker: {
       leaseMs: chance.of([10_000, 30_000]),

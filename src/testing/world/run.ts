@@ -23,7 +23,7 @@ export interface Run {
 /** How long things may take to come to rest once nothing goes wrong any more: longer than any deadline of the terms. */
 const restWithinMs = 60 * 86_400_000;
 /** More rounds than any world has needed. */
-const mostRounds = 5_000;
+const mostRounds = 600;
 /** How often something that died is tried again when all is well. */
 const mostRedrives = 3;
 const sliceMs = 5_000;

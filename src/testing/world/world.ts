@@ -84,7 +84,7 @@ function portsOf(outside: MemoryWorld, { ports }: Parts): OrderPorts {
 }
 
 function outsideOf(
-  { stock, settleMs, paceMs, webhooks, enforceTtl }: Conditions,
+  { stock, settleMs, paceMs, webhooks }: Conditions,
   clock: MemoryClock,
   deliver: ReturnType<typeof createInward>,
 ): MemoryWorld {
@@ -93,7 +93,7 @@ function outsideOf(
     deliver,
     stock,
     payments: { settleMs, webhooks },
-    warehouse: { settleMs, enforceTtl },
+    warehouse: { settleMs },
     fulfillment: {
       settleMs,
       pace: { pickingMs: paceMs, packingMs: paceMs, packedMs: paceMs, parcelMs: paceMs },

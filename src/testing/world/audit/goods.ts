@@ -31,9 +31,13 @@ export function goodsProblems(order: Order, { warehouse }: Warehouse): readonly 
           `${id}: the ledger has a ${kind} of ${unitsOf(operations, kind)}, the warehouse ${theirs[kind]}`,
       );
   });
+  const failed = order.reservations.some(({ operations }) =>
+    operations.some(({ state }) => state === 'failed'),
+  );
   const ours = order.lines.reduce((total, { counts }) => total + counts.reserved, 0);
   const theirs = rows.reduce((total, row) => total + heldOf(row), 0);
-  const held = ours === theirs ? [] : [`${ours} units are reserved, the warehouses hold ${theirs}`];
+  // What could not be told to a warehouse is `stock: failed` for people to see; its units stay where they were.
+  const held = failed || ours === theirs ? [] : [`${ours} units are reserved, the warehouses hold ${theirs}`];
   return [...unknown, ...moved, ...held];
 }
 

@@ -1,4 +1,10 @@
-import { allowedEvents, type Order, operationsOf, type RequestType } from '../../../machine/index.ts';
+import {
+  allowedEvents,
+  type Order,
+  operationsOf,
+  outstandingMinor,
+  type RequestType,
+} from '../../../machine/index.ts';
 
 /** Requests that somebody has to decide on before an order goes on. Others, such as a cancellation, are always possible. */
 const decisions: ReadonlySet<RequestType> = new Set([
@@ -25,6 +31,7 @@ export function reasonsToWait(order: Order): readonly string[] {
       .flatMap(({ chargebacks }) => chargebacks)
       .filter(({ state }) => state === 'open')
       .map(({ reference }) => `the bank's word on ${reference}`),
+    ...(outstandingMinor(order) > 0 && allowedEvents(order).includes('payment.add') ? ['money'] : []),
     ...(order.terms.capturePolicy === 'manual' && payment === 'authorized' ? ['capture by hand'] : []),
   ];
 }
