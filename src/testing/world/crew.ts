@@ -104,6 +104,7 @@ export function createCrew(options: CrewOptions): Crew {
   }));
   const sit = (seat: Seat) => {
     if (closed) return;
+    seat.member?.life.end();
     const life = begin(
       `w${seat.index}`,
       () => seat.skewMs,
@@ -118,7 +119,7 @@ export function createCrew(options: CrewOptions): Crew {
   const seatAt = (worker: number): Seat | undefined => seats[worker % seats.length];
   const replace = async (seat: Seat) => {
     const { member } = seat;
-    if (member === null || !member.life.alive) return;
+    if (member === null || !member.life.alive || seat.leaving) return;
     seat.leaving = true;
     try {
       await member.life.reach(member.orders.stop());

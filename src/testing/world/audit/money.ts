@@ -93,10 +93,19 @@ function strangers(order: Order, accounts: readonly ProviderAccount[]): readonly
     .map(({ account }) => `the provider has an account ${account} that the order does not know`);
 }
 
-/** What the provider still has of an order that is over. */
+/**
+ * What the provider still holds of an order that is over. An authorization whose capture has failed, or that has run out, is
+ * spent to the order: it is not let go, it ends at the provider by itself.
+ */
 export function heldMoney(order: Order, { payments }: Pick<MemoryWorld, 'payments'>, now: number): number {
   const rows = Object.values(payments.book().transactions).filter(({ orderId }) => orderId === order.id);
+  const spent = new Set(
+    order.payments.flatMap(({ transactions }) =>
+      transactions.filter(({ expired }) => expired).map(({ id }) => id),
+    ),
+  );
   return rows
+    .filter(({ key }) => key === null || !spent.has(key))
     .filter(({ kind, expiresAt }) => kind === 'authorization' && (expiresAt === null || expiresAt > now))
     .reduce((total, row) => total + row.amountMinor - row.capturedMinor - row.voidedMinor, 0);
 }
