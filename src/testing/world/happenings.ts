@@ -25,7 +25,10 @@ export async function happen(
   switch (what) {
     case 'lose': {
       const held = order.reservations.filter(({ id }) => id in world.warehouse.book().reservations);
-      if (held.length === 0) return null;
+      // What is in a parcel already is not missed on a shelf.
+      const picked = Object.values(world.fulfillment.book().fulfillments);
+      const isPacked = picked.some(({ orderId, packed }) => orderId === order.id && packed > 0);
+      if (held.length === 0 || isPacked) return null;
       const reservationId = chance.of(held).id;
       await world.warehouse.lose({ reservationId, quantity: 1 });
       return `units of ${reservationId} can't be found`;

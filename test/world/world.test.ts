@@ -1,0 +1,58 @@
+import { failureText, type Mark, missingMarks, simulate } from 'statecart/testing';
+import { describe, expect, it } from 'vitest';
+import failed from './seeds.json' with { type: 'json' };
+
+/** How many seeds are run. */
+const seeds = 200;
+/** How much happens in each world. */
+const extent = { orders: 5, operations: 30, faults: 40 };
+const minutes = 60_000;
+
+describe('a simulated world in which everything goes wrong', () => {
+  it.each(failed)('keeps its promises with seed $seed, which once broke one: $found', async ({ seed }) => {
+    const world = await simulate({ seed, ...extent });
+    expect(world.broken, failureText(world)).toEqual([]);
+  });
+
+  it(
+    `comes to rest with every order as the books of the outside have it, twice alike, for ${seeds} seeds`,
+    async () => {
+      const began = performance.now();
+      const seen: ReadonlySet<Mark>[] = [];
+      const total = { orders: 0, events: 0, calls: 0, crashes: 0 };
+      for (let seed = 1; seed <= seeds; seed += 1) {
+        const world = await simulate({ seed, ...extent });
+        expect(world.broken, failureText(world)).toEqual([]);
+        seen.push(world.marks);
+        total.orders += world.tally.orders;
+        total.events += world.tally.events;
+        total.calls += world.tally.calls;
+        total.crashes += world.tally.crashes;
+      }
+      const ms = Math.round(performance.now() - began);
+      console.log(`${seeds} simulated worlds, each twice: ${JSON.stringify(total)}; ${ms} ms`);
+      // Worlds in which no worker died, no answer was lost and no fact was overtaken have proved nothing.
+      expect(missingMarks(seen)).toEqual([]);
+    },
+    10 * minutes,
+  );
+});
+
+describe('a seed', () => {
+  it('decides everything: another one is another world', async () => {
+    const [one, again, other] = await Promise.all([
+      simulate({ seed: 7, orders: 2, operations: 5 }),
+      simulate({ seed: 7, orders: 2, operations: 5 }),
+      simulate({ seed: 8, orders: 2, operations: 5 }),
+    ]);
+    expect(again.trace).toEqual(one.trace);
+    expect(other.hash).not.toBe(one.hash);
+  });
+
+  it('is refused with every number that is out of its limits', async () => {
+    await expect(simulate({ seed: -1, orders: 0, faults: 0.5 })).rejects.toMatchObject({
+      code: 'OPTIONS_INVALID',
+      message: expect.stringMatching(/seed is -1.*orders is 0.*faults is 0\.5/),
+    });
+  });
+});
