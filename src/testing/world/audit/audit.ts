@@ -3,15 +3,16 @@ import type { Order } from '../../../machine/index.ts';
 import type { DeadLetter, OrderStore } from '../../../ports/index.ts';
 import { brokenInvariants } from '../../invariants.ts';
 import type { Witness, Witnessed } from '../witness.ts';
+import { orphanDeadlines, overdueDeadlines } from './deadlines.ts';
 import { goodsProblems, heldUnits, shelfProblems, shelvesBelowZero } from './goods.ts';
-import { heldMoney, moneyProblems, sumsInOrder } from './money.ts';
+import { heldMoney, keptMoney, moneyProblems, sumsInOrder } from './money.ts';
 import { goodsUnderWay, parcelProblems } from './parcels.ts';
 import { restlessness } from './rest.ts';
 
 /** What the outside has of an order must hold at any moment, whatever is under way. */
 export function auditInPassing(order: Order, { payments, warehouse }: MemoryWorld): readonly string[] {
   const accounts = Object.values(payments.book().accounts).filter(({ orderId }) => orderId === order.id);
-  return [...accounts.flatMap(sumsInOrder), ...shelvesBelowZero({ warehouse })];
+  return [...accounts.flatMap(sumsInOrder), ...shelvesBelowZero({ warehouse }), ...orphanDeadlines(order)];
 }
 
 /** Statuses after which the outside holds nothing for an order. */
@@ -37,6 +38,7 @@ export async function auditAtRest(
         ...publishedProblems(seen),
         ...letterProblems(own),
         ...restlessness(seen.order),
+        ...overdueDeadlines(seen.order, now),
         ...bookProblems(seen.order, world, now),
       ];
       return problems.map((what) => `order ${seen.order.id} (${seen.order.axes.status}), at rest: ${what}`);
@@ -70,9 +72,11 @@ function heldForNothing(order: Order, world: MemoryWorld, now: number): readonly
     operations.some((entry) => entry.kind === kind && entry.state === 'failed');
   const money = heldMoney(order, world, now);
   const units = heldUnits(order, world);
+  const kept = order.axes.status === 'refunded' ? 0 : keptMoney(order, world);
   const stops = [...order.fulfillments, ...order.shipments].flatMap((entry) => entry.operations);
   const stopRefused = stops.some(({ kind, state }) => kind === 'cancel' && state === 'failed');
   return [
+    ...(kept > 0 && !refused('refund') ? [`the provider keeps ${kept}, and nothing was delivered`] : []),
     ...(money > 0 && !refused('void') ? [`the provider still holds ${money}`] : []),
     ...(units > 0 && !refused('release') ? [`the warehouses still hold ${units} units`] : []),
     ...(stopRefused ? [] : goodsUnderWay(order, world)),

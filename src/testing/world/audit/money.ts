@@ -109,3 +109,10 @@ export function heldMoney(order: Order, { payments }: Pick<MemoryWorld, 'payment
     .filter(({ kind, expiresAt }) => kind === 'authorization' && (expiresAt === null || expiresAt > now))
     .reduce((total, row) => total + row.amountMinor - row.capturedMinor - row.voidedMinor, 0);
 }
+
+/** What the provider has taken of an order, and neither it nor a bank has given back. */
+export function keptMoney(order: Order, { payments }: Pick<MemoryWorld, 'payments'>): number {
+  return Object.values(payments.book().accounts)
+    .filter(({ orderId }) => orderId === order.id)
+    .reduce((total, row) => total + row.capturedMinor - row.refundedMinor - row.chargedBackMinor, 0);
+}
