@@ -32,6 +32,8 @@ export function reasonsToWait(order: Order): readonly string[] {
       .filter(({ state }) => state === 'open')
       .map(({ reference }) => `the bank's word on ${reference}`),
     ...(outstandingMinor(order) > 0 && allowedEvents(order).includes('payment.add') ? ['money'] : []),
+    ...(order.axes.fulfillment === 'exception' ? ['fulfilment: exception'] : []),
+    ...(order.axes.stock === 'failed' ? ['stock: failed'] : []),
     ...(order.terms.capturePolicy === 'manual' && payment === 'authorized' ? ['capture by hand'] : []),
   ];
 }
