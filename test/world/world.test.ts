@@ -1,11 +1,11 @@
-import { failureText, type Mark, missingMarks, simulate } from 'statecart/testing';
+import { failureText, type Mark, missingMarks, type SimulateOptions, simulate } from 'statecart/testing';
 import { describe, expect, it } from 'vitest';
 import failed from './seeds.json' with { type: 'json' };
 
 /** How many seeds are run. */
 const seeds = 200;
 /** How much happens in each world. */
-const extent = { orders: 3, operations: 20, faults: 30 };
+const extent = { orders: 3, operations: 18, faults: 28 };
 const minutes = 60_000;
 
 describe('a simulated world in which everything goes wrong', () => {
@@ -39,6 +39,36 @@ describe('a simulated world in which everything goes wrong', () => {
     },
     10 * minutes,
   );
+});
+
+describe('a promise that is broken', () => {
+  /** An adapter that does not call under the keys that it is given: nobody finds again what it has done. */
+  const forgetful: SimulateOptions['ports'] = ({ ports }) => {
+    const { payment } = ports;
+    return {
+      ...ports,
+      payment: {
+        ...payment,
+        authorize: (request, call) => payment.authorize(request, { ...call, key: `mine-${call.key}` }),
+      },
+    };
+  };
+  const small = { seed: 4, orders: 2, operations: 6, faults: 6, ports: forgetful };
+
+  it('is told with its seed, with what it takes and no more, with its last lines, and with the way to see it again', async () => {
+    const whole = await simulate({ ...small, shrinkRuns: 0 });
+    const world = await simulate({ ...small, shrinkRuns: 40 });
+    expect(world.broken[0]).toMatch(
+      /the provider has one authorization of \d+ under mine-\S+, the ledger has not/,
+    );
+    expect(world.commands.length).toBeLessThan(whole.commands.length / 2);
+    const text = failureText(world);
+    expect(text).toContain('seed 4 breaks');
+    expect(text).toContain(world.trace.at(-1));
+    expect(text).toContain(`npm run sim -- --seed 4 --only ${world.kept.join(',')}`);
+    const again = await simulate({ ...small, only: world.kept, shrinkRuns: 0 });
+    expect(again.hash).toBe(world.hash);
+  });
 });
 
 describe('a seed', () => {

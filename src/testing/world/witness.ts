@@ -9,6 +9,8 @@ export interface Witnessed {
   readonly order: Order;
   /** The ids of its events on the bus, in the order in which each came first. */
   readonly heard: readonly string[];
+  /** The types of facts that did not fit, and were recorded for people to see. */
+  readonly anomalies: ReadonlySet<string>;
   /** Numbers of its events that went to the dead letters: others may overtake those. */
   readonly dead: ReadonlySet<string>;
 }
@@ -30,6 +32,7 @@ interface Book {
   readonly dead: Set<string>;
   readonly eventIds: Map<string, number>;
   readonly applied: Set<string>;
+  readonly anomalies: Set<string>;
   readonly commands: Set<string>;
 }
 
@@ -121,6 +124,7 @@ function newBook(order: Order): Book {
     dead: new Set(),
     eventIds: new Map(),
     applied: new Set(),
+    anomalies: new Set(),
     commands: new Set(),
   };
 }
@@ -140,6 +144,7 @@ function brokenChange(known: Order | null, change: OrderChange, book: Book): rea
     broken.push(`versions ${versions.join(', ')} follow on ${version}, the order says ${order.version}`);
   for (const { meta, outcome, type } of journal) {
     if (outcome === 'refused') continue;
+    if (outcome === 'anomaly') book.anomalies.add(type);
     if (book.applied.has(meta.id)) broken.push(`${type} ${meta.id} was taken twice`);
     book.applied.add(meta.id);
   }

@@ -32,7 +32,7 @@ export const bugs: readonly Bug[] = [
   {
     name: 'a double charge: a call is repeated under a key of its own',
     seeds: 20,
-    says: /the provider has an? (authorization|capture|refund|void) of \d+ under .*the ledger has not/,
+    says: /the provider has one (authorization|capture|refund|void) of \d+ under .*the ledger has not/,
     edits: [
       {
         file: 'src/runtime/worker/perform.ts',

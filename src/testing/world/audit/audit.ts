@@ -39,7 +39,7 @@ export async function auditAtRest(
         ...letterProblems(own),
         ...restlessness(seen.order),
         ...overdueDeadlines(seen.order, now),
-        ...bookProblems(seen.order, world, now),
+        ...bookProblems(seen, world, now),
       ];
       return problems.map((what) => `order ${seen.order.id} (${seen.order.axes.status}), at rest: ${what}`);
     }),
@@ -53,10 +53,10 @@ export async function auditAtRest(
   ];
 }
 
-function bookProblems(order: Order, world: MemoryWorld, now: number): readonly string[] {
+function bookProblems({ order, anomalies }: Witnessed, world: MemoryWorld, now: number): readonly string[] {
   const problems = [
     ...moneyProblems(order, world),
-    ...goodsProblems(order, world),
+    ...goodsProblems(order, world, anomalies),
     ...parcelProblems(order, world),
   ];
   return ended.has(order.axes.status) ? [...problems, ...heldForNothing(order, world, now)] : problems;

@@ -10,7 +10,11 @@ const heldOf = ({ lines }: ReservationRow) =>
  * The warehouses' book beside the order's ledger: units that went out, came back and are held, reservation by reservation; and
  * no reservation that the order does not know.
  */
-export function goodsProblems(order: Order, { warehouse }: Warehouse): readonly string[] {
+export function goodsProblems(
+  order: Order,
+  { warehouse }: Warehouse,
+  anomalies: ReadonlySet<string>,
+): readonly string[] {
   const rows = Object.values(warehouse.book().reservations).filter(({ orderId }) => orderId === order.id);
   const known = new Set(order.reservations.map(({ id }) => id));
   const unknown = rows
@@ -37,7 +41,9 @@ export function goodsProblems(order: Order, { warehouse }: Warehouse): readonly 
   const ours = order.lines.reduce((total, { counts }) => total + counts.reserved, 0);
   const theirs = rows.reduce((total, row) => total + heldOf(row), 0);
   // What could not be told to a warehouse is `stock: failed` for people to see; its units stay where they were.
-  const held = failed || ours === theirs ? [] : [`${ours} units are reserved, the warehouses hold ${theirs}`];
+  // So is a loss that is heard of when the goods are in a parcel already: it does not fit, and is an anomaly.
+  const isTold = failed || anomalies.has('stock.short');
+  const held = isTold || ours === theirs ? [] : [`${ours} units are reserved, the warehouses hold ${theirs}`];
   return [...unknown, ...moved, ...held];
 }
 

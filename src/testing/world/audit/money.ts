@@ -38,7 +38,7 @@ function unknownTransaction(
   const known = entries.some((entry) => entry.id === key && succeeded(entry));
   // A sale is an authorization and a capture under one key: the ledger numbers the second one itself.
   if (known) return [];
-  return [`the provider has a ${kind} of ${amountMinor} under ${key}, the ledger has not`];
+  return [`the provider has one ${kind} of ${amountMinor} under ${key}, the ledger has not`];
 }
 
 function twice(rows: readonly ProviderTransaction[]): readonly string[] {
@@ -101,11 +101,11 @@ export function heldMoney(order: Order, { payments }: Pick<MemoryWorld, 'payment
   const rows = Object.values(payments.book().transactions).filter(({ orderId }) => orderId === order.id);
   const spent = new Set(
     order.payments.flatMap(({ transactions }) =>
-      transactions.filter(({ expired }) => expired).map(({ id }) => id),
+      transactions.filter(({ expired }) => expired).flatMap(({ id, reference }) => [id, reference]),
     ),
   );
   return rows
-    .filter(({ key }) => key === null || !spent.has(key))
+    .filter(({ key, reference }) => !spent.has(key) && !spent.has(reference))
     .filter(({ kind, expiresAt }) => kind === 'authorization' && (expiresAt === null || expiresAt > now))
     .reduce((total, row) => total + row.amountMinor - row.capturedMinor - row.voidedMinor, 0);
 }
