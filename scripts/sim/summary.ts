@@ -50,6 +50,8 @@ export function addWorld(summary: Summary, { seed, broken, tally, marks: own, wo
   if (broken.length > 0) summary.failed.push(seed);
 }
 
+const byName = (counts: ReadonlyMap<string, number>) =>
+  [...counts].toSorted(([one], [other]) => (one < other ? -1 : 1));
 const number = (value: number) => Math.round(value).toLocaleString('en-US');
 
 function figures(summary: Summary): readonly (readonly [string, string])[] {
@@ -67,7 +69,7 @@ function figures(summary: Summary): readonly (readonly [string, string])[] {
 
 /** The summary for a terminal. */
 export function summaryText(summary: Summary, minutes: number): string {
-  const faults = [...summary.faults].toSorted().map(([fault, count]) => `${fault} ${number(count)}`);
+  const faults = byName(summary.faults).map(([fault, count]) => `${fault} ${number(count)}`);
   return [
     ...figures(summary).map(([what, count]) => `${what}: ${count}`),
     `faults: ${faults.join(', ')}`,
@@ -95,7 +97,7 @@ export function renderPage(summary: Summary, minutes: number): string {
     '',
     table(
       'fault',
-      [...summary.faults].toSorted().map(([fault, count]) => [`\`${fault}\``, number(count)]),
+      byName(summary.faults).map(([fault, count]) => [`\`${fault}\``, number(count)]),
     ),
     '',
     '## What was seen',

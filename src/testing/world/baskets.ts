@@ -17,7 +17,12 @@ export const warehouses = ['berlin', 'aachen'] as const;
 /** The goods of the simulated shop. `CUP` is what is sent instead of something else. */
 export const goods = ['MUG', 'POT', 'LAMP', 'CUP'] as const;
 
-const tokens = ['tok_good', ...new Set(paymentTokens.flatMap(({ where }) => String(where?.['token'])))];
+const tokens = [
+  'tok_good',
+  ...new Set(
+    paymentTokens.flatMap(({ where }) => (typeof where?.['token'] === 'string' ? [where['token']] : [])),
+  ),
+];
 const customers = ['ada@example.com', 'bob@example.com', 'cy@example.com'];
 
 /** A basket of chance: one half are the kinds of order that walks begin with, one half are put together. */

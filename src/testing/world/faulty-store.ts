@@ -25,13 +25,14 @@ export function faultyStore(store: OrderStore, wire: Wire, wakes: boolean): Orde
     });
   const behind = Object.fromEntries(methods) as unknown as OrderStore;
   if (!wakes || store.listen === undefined) return behind;
-  const { listen } = store;
   return {
     ...behind,
-    listen: (onWake) =>
-      listen.call(store, () => {
+    async listen(onWake) {
+      const unlisten = await store.listen?.(() => {
         if (life.alive) onWake();
-      }),
+      });
+      return unlisten ?? (async () => {});
+    },
   };
 }
 
