@@ -32,6 +32,9 @@ export function reasonsToWait(order: Order): readonly string[] {
       .filter(({ state }) => state === 'open')
       .map(({ reference }) => `the bank's word on ${reference}`),
     ...(outstandingMinor(order) > 0 && allowedEvents(order).includes('payment.add') ? ['money'] : []),
+    ...order.shipments
+      .filter(({ stage }) => stage === 'returned_to_sender')
+      .map(({ id }) => `the way back of ${id}`),
     ...(order.axes.fulfillment === 'exception' ? ['fulfilment: exception'] : []),
     ...(order.axes.stock === 'failed' ? ['stock: failed'] : []),
     ...(order.terms.capturePolicy === 'manual' && payment === 'authorized' ? ['capture by hand'] : []),
