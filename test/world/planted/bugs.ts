@@ -15,7 +15,7 @@ export interface Edit {
   readonly to: string;
 }
 
-/** Mistakes of six kinds, each of which would cost somebody money or goods. */
+/** Mistakes of five kinds, each of which would cost somebody money or goods. */
 export const bugs: readonly Bug[] = [
   {
     name: 'a lost update: the store writes over what somebody else has written since',
@@ -67,18 +67,6 @@ export const bugs: readonly Bug[] = [
             { signal: new AbortController().signal },
           );
         const answer = await committer.commit(write);`,
-      },
-    ],
-  },
-  {
-    name: 'an orphan deadline: an order is over, and its time to pay still runs out',
-    seeds: 20,
-    says: /the deadline (payment|reservation|review)\.expires is there while/,
-    edits: [
-      {
-        file: 'src/machine/deadlines.ts',
-        from: "if (status === 'pending') addWhilePending(order, add);",
-        to: "if (status !== 'draft') addWhilePending(order, add);",
       },
     ],
   },
