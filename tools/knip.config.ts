@@ -5,6 +5,7 @@ const config = {
   entry: [
     ...subpaths().map(({ entry }) => `src/${entry}.ts!`),
     'scripts/*.ts',
+    'scripts/sim/main.ts',
     'examples/*.ts',
     // Services, each started as a process of its own, and the functions that Lambda calls.
     'examples/express/{main,sign}.ts',
@@ -18,6 +19,8 @@ const config = {
     'test/support/{hold-folder.ts,curl.mjs,shop-process/main.ts}',
     // Started by a test, under another runner.
     'test/contracts/by-node-test.ts',
+    // The simulator with a bug in it, built and run as a process of its own.
+    'test/world/planted/program.ts',
     // Programs that are copied into an empty folder, beside an installed tarball.
     'test/package/consumers/*',
     // A program that runs beside an installed tarball.

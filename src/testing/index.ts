@@ -126,3 +126,9 @@ export {
   walkPaceMs,
   walkStart,
 } from './walk/walker.ts';
+export type { MakeOrders } from './world/crew.ts';
+export { failureText } from './world/failure-text.ts';
+export type { Tally } from './world/log.ts';
+export { type Mark, marks, missingMarks } from './world/marks.ts';
+export { type SimulateOptions, type Simulation, simulate } from './world/simulate.ts';
+export type { Parts } from './world/world.ts';

@@ -209,6 +209,23 @@ describe('"not found"', () => {
   });
 });
 
+describe('what is not seen yet', () => {
+  it('is looked for until that proves something, however few the attempts: it is no dead letter before', async () => {
+    const shop = openShop({
+      world: { payments: { settleMs: 30_000, timeoutMs: 1_000 } },
+      options: { worker: { maxAttempts: 2, backoff: { baseMs: 100, maxMs: 1_000 } } },
+    });
+    const order = await shop.orders.create(
+      download({ payments: [{ method: 'card', token: 'tok_lose_answer' }] }),
+    );
+    await shop.orders.start();
+    await shop.clock.advance(120_000);
+    await shop.orders.stop();
+    expect(await shop.orders.deadLetters.list()).toEqual([]);
+    expect((await shop.orders.get(order.id)).axes.payment).toBe('captured');
+  });
+});
+
 describe('a port that certainly did nothing', () => {
   it('is tried again with the same key until it works', async () => {
     const shop = quick();

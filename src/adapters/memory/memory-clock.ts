@@ -24,6 +24,8 @@ export interface MemoryClock extends Clock {
   runUntilIdle(limits?: { readonly withinMs?: number; readonly maxTimers?: number }): Promise<number>;
   /** How many timers are set. */
   pending(): number;
+  /** When the next timer fires; `null`: none is set. */
+  nextAt(): number | null;
 }
 
 interface Timer {
@@ -78,6 +80,7 @@ export function createMemoryClock(options: MemoryClockOptions = {}): MemoryClock
     after,
     sleep: (ms, signal) => sleepOn(after, ms, signal),
     pending: () => timers.size,
+    nextAt: () => next(Number.POSITIVE_INFINITY)?.at ?? null,
     async advance(ms) {
       const until = now + ms;
       await settle();

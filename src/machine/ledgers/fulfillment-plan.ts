@@ -4,7 +4,7 @@ import { inFlight, isDone } from './entry.ts';
 import { counts, goodsInMotion, isActive, isStoppable, some, unsent } from './fulfillment-book.ts';
 import { inOutsideParcels, nextStop, unitsToStop } from './line-cancellation-book.ts';
 import { atMost, listUnits, minus, unitsOf, unshipped } from './lines.ts';
-import { orderBook, payableMinor, promisedMinor, securedMinor } from './payment-book.ts';
+import { orderBook, priceLeftMinor, promisedMinor, securedMinor } from './payment-book.ts';
 import { captureTargetMinor } from './payment-plan.ts';
 import { defersCapture, unreleasedMinor } from './preorder.ts';
 import { openHolds } from './review.ts';
@@ -74,8 +74,8 @@ function goodsArePaid(order: Order): boolean {
   const { capturedMinor, refundedMinor, lostMinor, writtenOffMinor } = orderBook(order);
   if (order.terms.capturePolicy === 'on_shipment' || defersCapture(order))
     return capturedMinor - lostMinor + promised >= captureTargetMinor(order);
-  const price = Math.min(payableMinor(order), order.totals.totalMinor - refundedMinor);
-  return securedMinor(order) + promised >= price - writtenOffMinor - unreleasedMinor(order);
+  const price = Math.min(priceLeftMinor(order), order.totals.totalMinor - refundedMinor - writtenOffMinor);
+  return securedMinor(order) + promised >= price - unreleasedMinor(order);
 }
 
 /** A fulfilment that is to stop, and for what. */

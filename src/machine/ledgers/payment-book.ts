@@ -246,7 +246,7 @@ export function isFresh(payment: Payment): boolean {
 }
 
 /** What is to be paid, less what was rightly given back and what was written off. */
-function priceLeftMinor(order: Order): MinorUnits {
+export function priceLeftMinor(order: Order): MinorUnits {
   const book = orderBook(order);
   const givenBack = Math.min(book.refundedMinor + book.lostMinor, givenUpMinor(order));
   return payableMinor(order) - givenBack - book.writtenOffMinor;

@@ -119,7 +119,9 @@ function afterFailure(context: Context, desk: Desk, command: StoredCommand, fail
     unknown && !command.unknown
       ? [{ type: 'operation.unknown', operationId: command.id, reason: failure.message }]
       : [];
-  const exhausted = command.attempts >= maxAttempts && failure.code !== abortedCode;
+  // What proves nothing yet is never the last word: the time comes when it does.
+  const isVerdict = failure.code !== abortedCode && failure !== notSeenYet;
+  const exhausted = isVerdict && command.attempts >= maxAttempts;
   if (unknown && exhausted) return { command, facts: heard, verdict: dead(failure) };
   if (unknown || (failure.retry === 'later' && !exhausted)) {
     return { command, facts: heard, verdict: later(context, desk, command, failure, unknown) };

@@ -241,3 +241,19 @@ describe('a refund that was made at the provider', () => {
     expect(life.money).toEqual([2_490, 490, 0]);
   });
 });
+
+describe('money that is given back as goodwill', () => {
+  test('holds no parcel up, though a part of the order was cancelled before it was paid', () => {
+    const life = mugs(2).submit().succeed('reserve');
+    life.when({
+      type: 'order.cancel_lines',
+      lines: [{ lineId: 'mug', quantity: 1 }],
+      reason: 'changed_mind',
+    });
+    life.settle();
+    expect(life.money).toEqual([1_490, 0, 0]);
+    life.when({ type: 'payment.refund', amountMinor: 1, reason: 'a scratch' }).settle();
+    life.pack().settle();
+    expect(life.order.shipments).toMatchObject([{ stage: 'created' }]);
+  });
+});
