@@ -35,6 +35,7 @@ export {
 export { contentOf } from './content.ts';
 export { createOrder } from './create-order.ts';
 export { exponentOf, isCurrency } from './currency.ts';
+export { inconsistenciesOf } from './consistency.ts';
 export { deadlinesOf } from './deadlines.ts';
 export * from './events/index.ts';
 export { journalData } from './fill/journal.ts';

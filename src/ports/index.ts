@@ -112,3 +112,4 @@ export {
   warehouseAnswer,
   warehouseRequests,
 } from './warehouse.ts';
+export type { OldJournals, StoreUpkeep, UpkeepBatch, UpkeepWalk } from './store-upkeep.ts';

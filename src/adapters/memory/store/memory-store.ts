@@ -1,6 +1,6 @@
 import { OrderError } from '../../../errors/index.ts';
 import type { ScanRecord } from '../../../machine/index.ts';
-import type { JoinedStore, OrderStore } from '../../../ports/index.ts';
+import type { JoinedStore, OrderStore, StoreUpkeep } from '../../../ports/index.ts';
 import { isolate } from '../isolate.ts';
 import { claimOrders, releaseLease, renewLease } from './claim.ts';
 import { applyWrite, locksOf } from './commit.ts';
@@ -12,11 +12,13 @@ import { Locks } from './locks.ts';
 import { otherOrders } from './other-orders.ts';
 import { layerOver } from './tables.ts';
 import { type MemoryTransaction, type OpenTransaction, openTransaction } from './transaction.ts';
+import { upkeepOf } from './upkeep.ts';
 
 /** An order store in this process's memory, with transactions to join. */
 export interface MemoryStore extends OrderStore<MemoryTransaction> {
   /** Begins a transaction. It ends with `commit` or `rollback`; until then it holds the orders it has loaded. */
   begin(): MemoryTransaction;
+  readonly upkeep: StoreUpkeep;
   wake(): Promise<void>;
   scans(orderId: string): Promise<readonly ScanRecord[]>;
   listen(onWake: () => void): Promise<() => Promise<void>>;
@@ -147,6 +149,7 @@ export function createMemoryStore(): MemoryStore {
         .slice(0, page.limit)
         .map((row) => row.order.id);
     },
+    upkeep: upkeepOf(database, (orderId) => locks.isHeld(`order:${orderId}`)),
     async wake() {
       for (const onWake of listeners) onWake();
     },
