@@ -34,6 +34,7 @@ export {
   publishedTypes,
   type StatusRecord,
 } from './commands.ts';
+export { inconsistenciesOf } from './consistency.ts';
 export { contentOf } from './content.ts';
 export { createOrder } from './create-order.ts';
 export { exponentOf, isCurrency } from './currency.ts';

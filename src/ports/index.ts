@@ -101,6 +101,7 @@ export {
   type TrackRequest,
   tracking,
 } from './shipping.ts';
+export type { OldJournals, StoreUpkeep, UpkeepBatch, UpkeepWalk } from './store-upkeep.ts';
 export { type TaxAnswer, type TaxedGoods, type TaxPort, type TaxRequest, taxAnswer } from './tax.ts';
 export * from './tracking/index.ts';
 export {

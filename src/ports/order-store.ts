@@ -11,6 +11,7 @@ import type {
   StatusRecord,
   Timestamp,
 } from '../machine/index.ts';
+import type { StoreUpkeep } from './store-upkeep.ts';
 
 /** A command in the outbox. */
 export interface StoredCommand extends Command {
@@ -319,6 +320,8 @@ export interface OrderStore<Transaction = unknown> {
    * Left out: `checkUpgrade` can't be asked.
    */
   census?(): Promise<readonly CensusRow[]>;
+  /** What of it can be forgotten, for maintenance. Left out: nothing is. */
+  readonly upkeep?: StoreUpkeep;
   /** Tells workers elsewhere that there is work. May be lost: polling is the truth. */
   wake?(): Promise<void>;
   /** Calls `onWake` when there may be work, until the returned function is called. */

@@ -6,6 +6,7 @@ import { handlersOf } from './inbound/handlers.ts';
 import { receive } from './inbound/receive.ts';
 import { trackingHandler, vocabulariesOf } from './inbound/tracking-handler.ts';
 import { createJoined, joinedStore } from './joined.ts';
+import { maintain } from './maintenance/maintenance.ts';
 import { type RuntimeOptions, resolveOptions } from './options.ts';
 import type { Orders } from './orders.ts';
 import { createReads } from './reads.ts';
@@ -53,6 +54,7 @@ export function createRuntime<Transaction>(options: RuntimeOptions<Transaction>)
     start: () => worker.start(),
     stop: (how = {}) => worker.stop(how),
     drain: (how = {}) => worker.drain(how),
+    maintenance: (how = {}) => maintain(context, worker, how),
     deadLetters: createDeadLetters(context),
     join: (transaction) => createJoined(context, joinedStore(context, transaction)),
   } satisfies Orders<Transaction>);

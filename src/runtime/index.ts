@@ -18,6 +18,8 @@ export type { InboundEvent } from './inbound/cloud-event.ts';
 export type { InboundFact, InboundHandler, InboundHandlers } from './inbound/handlers.ts';
 export type { Receipt } from './inbound/receive.ts';
 export type { JoinedOrders } from './joined.ts';
+export type { MaintenanceJob, MaintenanceOptions } from './maintenance/options.ts';
+export type { JobReport } from './maintenance/report.ts';
 export type { Caller } from './meta.ts';
 export type { OrderPorts, RuntimeOptions, TermsContext, WorkerOptions } from './options.ts';
 export type { NumberFormat } from './order-number.ts';

@@ -16,6 +16,8 @@ import type { CreateOptions, PreparedOrder } from './creation.ts';
 import type { DeadLetters } from './dead-letters.ts';
 import type { Receipt } from './inbound/receive.ts';
 import type { JoinedOrders } from './joined.ts';
+import type { MaintenanceOptions } from './maintenance/options.ts';
+import type { JobReport } from './maintenance/report.ts';
 import type { AddPaymentInput, CaptureInput, PaymentRecord, RecordOptions, RefundInput } from './payments.ts';
 import type { Explanation, ListPage } from './reads.ts';
 import type { CancelInput, CancelLinesInput, SendOptions } from './requests.ts';
@@ -294,6 +296,19 @@ export interface Orders<Transaction = unknown> {
    * const { commands, deadLetters } = await orders.drain({ maxMs: 20_000 });
    */
   drain(options?: DrainOptions): Promise<WorkReport>;
+  /**
+   * Tidies up, a batch at a time: works off deadlines that are due, deletes drafts that nobody placed, buries messages whose
+   * order has not come, forgets messages that were applied and requests that were refused, hands old journals to `archive`.
+   * Asked for by name, it looks for orders that do not fit together (`consistency`), and changes nothing. Safe to run twice,
+   * and by several at the same time.
+   * @returns what each job did, and whether it has to be run again.
+   * @throws OrderError `OPTIONS_INVALID`, `NOT_ALLOWED` if the store has no `upkeep`.
+   * @example
+   * for (const { job, done, more } of await orders.maintenance()) console.log(job, done, more);
+   * const [report] = await orders.maintenance({ jobs: ['consistency'] });
+   * for (const { orderId, problem } of report?.findings ?? []) console.log(orderId, problem);
+   */
+  maintenance(options?: MaintenanceOptions): Promise<readonly JobReport[]>;
   /** What did not succeed and is not tried again by itself. */
   readonly deadLetters: DeadLetters;
 

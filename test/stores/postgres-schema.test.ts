@@ -64,6 +64,7 @@ const names = [
   'payments',
   'cancellation',
   'parcels',
+  'upkeep',
 ];
 const latest = names.length;
 const steps = names.map((name, index) => `${index + 1} ${name}`);

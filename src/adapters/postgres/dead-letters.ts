@@ -49,7 +49,10 @@ export async function discardDeadLetter(session: Session, id: string): Promise<v
 
 async function orderOf(session: Session, id: string): Promise<string | null> {
   const [row] = await session.query<{ order_id: string | null }>(
-    `select order_id::text as order_id from ${session.schema}.dead_letters where id = $1`,
+    `select coalesce(d.order_id, m.order_id)::text as order_id from ${session.schema}.dead_letters d
+     left join ${session.schema}.inbox m
+       on d.order_id is null and d.kind = 'message' and 'message:' || m.handler || ':' || m.message_id = d.id
+     where d.id = $1`,
     [id],
   );
   if (row === undefined) throw notFound(id);

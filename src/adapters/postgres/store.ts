@@ -22,6 +22,7 @@ import type { Queryable } from './queryable.ts';
 import { RecentOrders } from './recent-orders.ts';
 import { readScans } from './scans.ts';
 import { defaultSchema } from './schema-name.ts';
+import { upkeepOf } from './upkeep.ts';
 
 /** Options of {@link createPostgresStore}. */
 export interface PostgresStoreOptions {
@@ -109,6 +110,7 @@ export function createPostgresStore(options: PostgresStoreOptions): PostgresStor
     discard: (id) => discardDeadLetter(connection, id),
     list: (page) => listOrders(connection, page),
     census: () => census(connection),
+    upkeep: upkeepOf(connection),
     wake: () => wake(connection),
     listen: (onWake) => listen(connection, onWake),
     join: (transaction) => joinTransaction(transaction, connection.schema),

@@ -13,6 +13,7 @@ import { leaseContract } from './order-store/leases.ts';
 import { otherOrdersContract } from './order-store/other-orders.ts';
 import { retryContract } from './order-store/retries.ts';
 import { scansContract } from './order-store/scans.ts';
+import { upkeepContract } from './order-store/upkeep.ts';
 import { wakeContract } from './order-store/wakes.ts';
 import { withdrawalContract } from './order-store/withdrawals.ts';
 
@@ -35,7 +36,7 @@ export type { Absent, OrderStoreContractOptions, StoreUnderTest } from './order-
  */
 export function orderStoreContract(options: OrderStoreContractOptions): void {
   const scenario = scenarioOf(options);
-  const { describe, join, listen, census = true } = options;
+  const { describe, join, listen, census = true, upkeep = true } = options;
   describe('load gives back what was committed', () => identityContract(scenario));
   describe('commit', () => commitContract(scenario));
   describe('creation keys and numbers', () => creationContract(scenario));
@@ -51,6 +52,10 @@ export function orderStoreContract(options: OrderStoreContractOptions): void {
   describe('census', () => {
     if (census === true) censusContract(scenario);
     else scenario(`is absent: ${census.absent}`, async ({ store }) => assert.ok(!('census' in store)));
+  });
+  describe('upkeep', () => {
+    if (upkeep === true) upkeepContract(scenario);
+    else scenario(`is absent: ${upkeep.absent}`, async ({ store }) => assert.ok(!('upkeep' in store)));
   });
   describe('join', () => {
     if (join === true) joinContract(scenario);

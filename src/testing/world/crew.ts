@@ -11,7 +11,7 @@ import type { Log } from './log.ts';
 import type { Conditions } from './plan.ts';
 
 /** Makes the orders of one worker out of what its world gives it. */
-export type MakeOrders = (options: RuntimeOptions) => Orders;
+export type MakeOrders = (options: Omit<RuntimeOptions, 'order'>) => Orders;
 
 /** A worker that can be reached. */
 export interface Member {

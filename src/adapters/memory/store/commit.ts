@@ -37,7 +37,8 @@ export function applyWrite(tables: Tables, write: OrderWrite, nextIndex: NextInd
   const problem = change === null ? null : constraintBroken(tables, row, change);
   if (problem !== null) return { status: 'failed', error: problem };
 
-  const settled = settlement === null || row === undefined ? row : settle(tables, row, settlement, nextIndex);
+  const settled =
+    settlement === null || row === undefined ? row : settle(tables, row, settlement, write.now, nextIndex);
   if (change !== null) tables.orders.set(orderId, advance(tables, settled, change, write.now, nextIndex));
   else if (settled !== undefined) tables.orders.set(orderId, settled);
   if (creation !== null) tables.creations.set(creation.key, { orderId, hash: creation.hash });
@@ -104,13 +105,19 @@ function keepScans(tables: Tables, order: Order, change: OrderChange): void {
 const scanKey = ({ shipmentId, id }: ScanRecord) => JSON.stringify([shipmentId, id]);
 
 /** The row after a worker's report; its lease is over. */
-function settle(tables: Tables, row: OrderRow, settlement: ClaimSettlement, nextIndex: NextIndex): OrderRow {
+function settle(
+  tables: Tables,
+  row: OrderRow,
+  settlement: ClaimSettlement,
+  now: Timestamp,
+  nextIndex: NextIndex,
+): OrderRow {
   const over = new Set([...settlement.done, ...settlement.published]);
   for (const letter of settlement.dead) over.add(bury(tables, row, letter, nextIndex));
   for (const handled of settlement.handled) {
     const key = messageKey(handled);
     const message = tables.messages.get(key);
-    if (message !== undefined) tables.messages.set(key, { ...message, state: 'handled' });
+    if (message !== undefined) tables.messages.set(key, { ...message, state: 'handled', since: now });
   }
   const later = new Map(settlement.later.map((retry) => [retry.id, retry]));
   return {

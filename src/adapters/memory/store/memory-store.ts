@@ -1,6 +1,6 @@
 import { OrderError } from '../../../errors/index.ts';
 import { isWithin, type ScanRecord } from '../../../machine/index.ts';
-import type { CensusRow, JoinedStore, OrderStore } from '../../../ports/index.ts';
+import type { CensusRow, JoinedStore, OrderStore, StoreUpkeep } from '../../../ports/index.ts';
 import { isolate } from '../isolate.ts';
 import { census } from './census.ts';
 import { claimOrders, releaseLease, renewLease } from './claim.ts';
@@ -13,12 +13,14 @@ import { Locks } from './locks.ts';
 import { otherOrders } from './other-orders.ts';
 import { layerOver } from './tables.ts';
 import { type MemoryTransaction, type OpenTransaction, openTransaction } from './transaction.ts';
+import { upkeepOf } from './upkeep.ts';
 
 /** An order store in this process's memory, with transactions to join. */
 export interface MemoryStore extends OrderStore<MemoryTransaction> {
   /** Begins a transaction. It ends with `commit` or `rollback`; until then it holds the orders it has loaded. */
   begin(): MemoryTransaction;
   census(): Promise<readonly CensusRow[]>;
+  readonly upkeep: StoreUpkeep;
   wake(): Promise<void>;
   scans(orderId: string): Promise<readonly ScanRecord[]>;
   listen(onWake: () => void): Promise<() => Promise<void>>;
@@ -153,6 +155,7 @@ export function createMemoryStore(): MemoryStore {
     async census() {
       return census(database);
     },
+    upkeep: upkeepOf(database, (orderId) => locks.isHeld(`order:${orderId}`)),
     async wake() {
       for (const onWake of listeners) onWake();
     },

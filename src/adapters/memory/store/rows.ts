@@ -25,6 +25,7 @@ export interface OrderRow {
 export interface MessageRow {
   readonly message: StoredMessage;
   readonly state: 'waiting' | 'handled' | 'dead';
+  /** Since when it is in that state. */
   readonly since: Timestamp;
   /** Its place among all messages, by arrival. */
   readonly index: number;

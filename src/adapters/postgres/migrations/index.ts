@@ -7,6 +7,7 @@ import { migration0006 } from './0006-stock.ts';
 import { migration0007 } from './0007-payments.ts';
 import { migration0008 } from './0008-cancellation.ts';
 import { migration0009 } from './0009-parcels.ts';
+import { migration0010 } from './0010-upkeep.ts';
 import type { Migration } from './migration.ts';
 
 /** All migrations, in order; each is one version above the one before. */
@@ -20,6 +21,7 @@ export const migrations: readonly Migration[] = [
   migration0007,
   migration0008,
   migration0009,
+  migration0010,
 ];
 
 /** The version of the schema that this code is written for. */

@@ -26,6 +26,8 @@ export interface OrderStoreContractOptions {
   readonly join: true | Absent;
   /** `true` if the store has `wake` and `listen`. */
   readonly listen: true | Absent;
+  /** `true` if the store has `upkeep`. @defaultValue true */
+  readonly upkeep?: true | Absent;
   /** `true` if the store has `census`. @defaultValue true */
   readonly census?: true | Absent;
 }

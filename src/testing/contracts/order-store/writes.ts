@@ -210,6 +210,15 @@ export async function everything(store: OrderStore, id: string): Promise<unknown
   };
 }
 
+/** A placed order at rest, with journals. */
+export async function placeOld(store: OrderStore, seed: string, at: number): Promise<Order> {
+  const draft = { ...sampleDraft({ seed, number: `OLD-${seed}` }), deadlines: [] };
+  const timestamps = { ...draft.timestamps, placedAt: at, updatedAt: at };
+  const order: Order = { ...draft, axes: { ...draft.axes, status: 'delivered' }, timestamps };
+  await commit(store, write(order, { history: [edge(1)], journal: [entry(1)] }));
+  return order;
+}
+
 /** A dead letter of a claimed command. */
 export function deadCommand(claimed: Claim, index = 0): DeadLetter {
   const dead = claimed.commands[index]!;
