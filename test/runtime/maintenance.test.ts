@@ -127,9 +127,10 @@ it('finds orders that do not fit together, changes nothing, and goes on where it
 });
 
 it('says what is wrong with how it is asked, and what a store lacks', async () => {
-  const { orders, store, another } = openShop();
+  const shop = openShop();
+  const { orders, store } = shop;
   await expect(orders.maintenance({ jobs: ['journals'] })).rejects.toMatchObject({ code: 'OPTIONS_INVALID' });
   await expect(orders.maintenance({ batch: 0 })).rejects.toThrow(/batch/);
-  const poor = another({ store: without(store, 'upkeep') });
+  const poor = shop.another({ store: without(store, 'upkeep') });
   await expect(poor.maintenance()).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
 });

@@ -137,9 +137,8 @@ function buryMessage(database: Database, row: MessageRow, now: number): string {
 
 function dropOrder(database: Database, id: string): void {
   const row = database.orders.get(id);
-  for (const [key, { message }] of [...database.messages])
+  for (const [key, { message }] of database.messages)
     if (message.orderRef === id || message.orderRef === row?.order.number) database.messages.delete(key);
-  for (const [key, { orderId }] of [...database.creations])
-    if (orderId === id) database.creations.delete(key);
+  for (const [key, { orderId }] of database.creations) if (orderId === id) database.creations.delete(key);
   for (const table of [database.history, database.journal, database.scans, database.orders]) table.delete(id);
 }
