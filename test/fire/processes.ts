@@ -50,15 +50,15 @@ export async function startProcesses(database: TestDatabase, count: number): Pro
 }
 
 /**
- * One store out of several processes: each call goes to the next one. A caller's transaction and the ear for wake-ups belong
- * to a process, so they are this one's.
+ * One store out of several processes: each call goes to the next one. A caller's transaction, the ear for wake-ups and
+ * what tidies up belong to a process, so they are this one's.
  */
 export function spreadStore({ all }: Processes, database: TestDatabase): PostgresStore {
   const own = createPostgresStore({ connection: database.pool, schema: database.schema });
   let turn = 0;
   return new Proxy(own, {
     get(_, method) {
-      if (method === 'join' || method === 'listen') return own[method];
+      if (method === 'join' || method === 'listen' || method === 'upkeep') return own[method];
       return (...args: unknown[]) => {
         turn += 1;
         const store = all[turn % all.length]?.store as unknown as OrderStore;

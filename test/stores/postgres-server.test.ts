@@ -30,7 +30,7 @@ describe('the store on a Postgres server', () => {
   it('is migrated once by many processes at a time', async () => {
     const reports = await Promise.all(Array.from({ length: 6 }, () => migrate(pool, { schema: 'crowded' })));
     expect(reports.flatMap(({ ran }) => ran).toSorted()).toEqual(
-      migrations.map(({ version, name }) => `up ${version} ${name}`),
+      migrations.map(({ version, name }) => `up ${version} ${name}`).toSorted(),
     );
     await createPostgresStore({ connection: pool, schema: 'crowded' }).check();
   });
