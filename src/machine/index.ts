@@ -56,6 +56,7 @@ export type {
 } from './extend/extension.ts';
 export type { BaseTypes, Extended, OrderTypes, OrderWith, OwnEvent, OwnInput } from './extend/order-types.ts';
 export { isWithin } from './extend/paths.ts';
+export { ownDeadlineNames, withoutOwn } from './extend/without-own.ts';
 export { journalData } from './fill/journal.ts';
 export { type Scan, type ScanRecord, scansOf } from './fill/scans.ts';
 export { type CompensationStep, compensationPlan } from './ledgers/compensation.ts';

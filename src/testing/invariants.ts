@@ -4,9 +4,7 @@ import {
   type ComposedOrder,
   compensationPlan,
   type Deadline,
-  deadlinesOf,
-  dueOperations,
-  isDueAnew,
+  inconsistenciesOf,
   keepMinor,
   type Operation,
   type Order,
@@ -17,11 +15,11 @@ import {
   type StepResult,
   statusTags,
   sum,
-  summaryAnew,
+  withoutOwn,
 } from '../machine/index.ts';
 import { cancelledLineChecks } from './invariants/cancelled-lines.ts';
 import { type Check, isUnderWay, unitsIn } from './invariants/check.ts';
-import { brokenExtensions, withoutOwn } from './invariants/extensions.ts';
+import { brokenExtensions } from './invariants/extensions.ts';
 import { goodsChecks } from './invariants/goods.ts';
 import { holdsAreTold, holdsStop } from './invariants/holds.ts';
 import { brokenParcels } from './invariants/parcels.ts';
@@ -48,9 +46,7 @@ function brokenBase(order: Order): readonly string[] {
     moneyAddsUp,
     unitsAddUp,
     countersAreSums,
-    axesAreSummaries,
-    deadlinesBelong,
-    nothingIsDueAtRest,
+    recordsAgree,
     nothingWaitsForNobody,
     endedHoldsNothing,
     brokenParcels,
@@ -185,25 +181,8 @@ const countersAreSums: Check = (order) =>
       return broken;
     });
 
-const axesAreSummaries: Check = (order) => {
-  const ledgers = summaryAnew(order);
-  return (Object.keys(ledgers) as (keyof typeof ledgers)[])
-    .filter((axis) => ledgers[axis] !== order.axes[axis])
-    .map((axis) => `${axis} is ${order.axes[axis]}, its ledger says ${ledgers[axis]}`);
-};
-
-const deadlinesBelong: Check = (order) => {
-  const listed = (deadlines: Order['deadlines']) =>
-    deadlines.map(({ name, ref, at }) => `${name} of ${ref} at ${at}`).join(', ');
-  const declared = listed(deadlinesOf({ ...order }));
-  const kept = listed(order.deadlines);
-  return declared === kept ? [] : [`the deadlines are [${kept}], the states declare [${declared}]`];
-};
-
-const nothingIsDueAtRest: Check = (order) =>
-  dueOperations
-    .filter((operation) => isDueAnew(order, operation))
-    .map((operation) => `${operation} is due, and was not begun`);
+/** What was remembered of the order is not asked. */
+const recordsAgree: Check = (order) => inconsistenciesOf({ ...order });
 
 function operations(order: Order): readonly Operation[] {
   return [

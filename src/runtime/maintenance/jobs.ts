@@ -1,4 +1,4 @@
-import { baseOrder, type ComposedOrder, inconsistenciesOf, type Order } from '../../machine/index.ts';
+import { type ComposedOrder, inconsistenciesOf, type Order, withoutOwn } from '../../machine/index.ts';
 import type { StoreUpkeep, UpkeepWalk } from '../../ports/index.ts';
 import type { Context } from '../context.ts';
 import { upgraded } from '../load.ts';
@@ -103,9 +103,7 @@ export const jobs: Readonly<Record<MaintenanceJob, (shift: Shift) => Promise<Job
 /** What does not fit together in an order, its own states and deadlines aside. */
 function problemsWith(of: ComposedOrder, order: Order): readonly string[] {
   try {
-    const base = of.baseOf(order);
-    const deadlines = base.deadlines.filter(({ name }) => baseOrder.deadlineNames.includes(name));
-    return inconsistenciesOf({ ...base, deadlines });
+    return inconsistenciesOf(withoutOwn(order, of));
   } catch (error) {
     return [error instanceof Error ? error.message : String(error)];
   }

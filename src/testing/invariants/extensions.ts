@@ -1,11 +1,4 @@
-import type { ComposedOrder, Deadline, Order } from '../../machine/index.ts';
-
-/** The order as the base has it: its states, and its deadlines. */
-export function withoutOwn(order: Order, of: ComposedOrder): Order {
-  if (of.extensions.length === 0) return order;
-  const own = ownDeadlines(of);
-  return { ...of.baseOf(order), deadlines: order.deadlines.filter(({ name }) => !own.has(name)) };
-}
+import { type ComposedOrder, type Deadline, type Order, ownDeadlineNames } from '../../machine/index.ts';
 
 /** What must hold of what extensions add: states and deadlines are what they declare, and the fields fit their schemas. */
 export function brokenExtensions(order: Order, of: ComposedOrder): readonly string[] {
@@ -14,7 +7,7 @@ export function brokenExtensions(order: Order, of: ComposedOrder): readonly stri
   const axes = Object.entries(order.axes)
     .filter(([axis, state]) => said[axis] !== state)
     .map(([axis, state]) => `${axis} is ${state}, and the extensions say ${said[axis]}`);
-  const own = ownDeadlines(of);
+  const own = ownDeadlineNames(of);
   const kept = listed(order.deadlines.filter(({ name }) => own.has(name)));
   const declared = listed(of.ownDeadlinesOf(order));
   const deadlines =
@@ -25,10 +18,6 @@ export function brokenExtensions(order: Order, of: ComposedOrder): readonly stri
     ...deadlines,
     ...(fields.success ? [] : [`the extension does not fit: ${fields.error.message}`]),
   ];
-}
-
-function ownDeadlines({ extensions }: ComposedOrder): ReadonlySet<string> {
-  return new Set(extensions.flatMap(({ deadlines }) => Object.keys(deadlines ?? {})));
 }
 
 function listed(deadlines: readonly Deadline[]): string {

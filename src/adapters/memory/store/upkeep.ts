@@ -1,4 +1,4 @@
-import { statusTags } from '../../../machine/index.ts';
+import { hasTag } from '../../../machine/index.ts';
 import type { OldJournals, StoreUpkeep, UpkeepWalk } from '../../../ports/index.ts';
 import { isolate } from '../isolate.ts';
 import type { Database } from './database.ts';
@@ -19,7 +19,7 @@ export function upkeepOf(database: Database, isLocked: (orderId: string) => bool
       const old = byAge(database.orders.values()).filter(
         (row) =>
           row.order.timestamps.placedAt === null &&
-          statusTags[row.order.axes.status].includes('ended') &&
+          hasTag(row.order.axes.status, 'ended') &&
           row.order.timestamps.updatedAt < before &&
           isAtRest(row),
       );
