@@ -5,11 +5,11 @@ const config = {
   entry: [
     ...subpaths().map(({ entry }) => `src/${entry}.ts!`),
     'scripts/*.ts',
-    'scripts/sim/main.ts',
     'examples/*.ts',
     // Services, each started as a process of its own, and the functions that Lambda calls.
     'examples/express/{main,sign}.ts',
     'examples/lambda/{api,queue,drain,migrate,outside}.ts',
+    'examples/extending/main.ts',
     'examples/lambda/{invoke.mjs,tsup.config.ts}',
     'tools/.size-limit.js',
     'test/**/*.test.ts',

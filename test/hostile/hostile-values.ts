@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 export const seed = Number(process.env['STATECART_TEST_SEED'] ?? Date.now() % 1_000_000_000);
 
 /** Text that breaks out of SQL, of JSON, of paths, of markup; that databases, regular expressions and objects trip over. */
-export const hostileTexts: readonly string[] = [
+const hostileTexts: readonly string[] = [
   '',
   ' ',
   '\0',

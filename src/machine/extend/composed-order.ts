@@ -66,10 +66,14 @@ export interface ComposedOrder<X extends OrderTypes = OrderTypes> {
     readonly shape: { readonly extension: z.ZodType<JsonObject, unknown> };
   };
   readonly parseEvent: EventParser;
+  /** Makes a draft: see `createOrder`. */
   readonly createOrder: (draft: Draft, meta: EventMeta) => StepResult;
+  /** Takes one event: see `step`. */
   readonly step: (order: Order, event: OrderEvent) => StepResult;
   readonly refuse: Refuse;
+  /** The request that leads to a status, or why none does. */
   readonly eventLeadingTo: (order: Order, status: string) => Leading;
+  /** What of an event the journal keeps: personal data is named, not told. */
   readonly journalData: (event: OrderEvent) => JsonObject;
   /** The order as this code goes on with it: upgraded, and with the fields that it lacks. */
   readonly upgrade: (order: Order) => Order;

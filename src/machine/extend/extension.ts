@@ -71,8 +71,16 @@ export type OwnRule<O, E> = {
   /** See `RuleWords.version`. @defaultValue 1 */
   readonly version?: number;
 } & (
-  | { readonly state: (order: O) => Verdict; readonly payload?: never }
-  | { readonly payload: (order: O, event: E) => Verdict; readonly state?: never }
+  | {
+      /** Decides, by the order alone. */
+      readonly state: (order: O) => Verdict;
+      readonly payload?: never;
+    }
+  | {
+      /** Decides, by the order and what is asked of it. */
+      readonly payload: (order: O, event: E) => Verdict;
+      readonly state?: never;
+    }
 );
 
 /** The event of a request, of the extension or of the base. */
@@ -155,11 +163,14 @@ export interface AnyExtension {
   readonly personal?: readonly string[];
   readonly within?: Readonly<Record<string, readonly string[]>>;
   readonly states?: Readonly<Record<string, OwnState<Order, string, string>>>;
+  /** The data of its published events. */
   readonly published?: Readonly<Record<string, (order: Order, ref: string | null) => JsonObject>>;
   readonly deadlines?: Readonly<Record<string, OwnDeadline<Order, OwnTaken<JsonObject, string, string>>>>;
+  /** What it makes of each of its events. */
   readonly take?: Readonly<
     Record<string, (order: Order, event: never) => OwnTaken<JsonObject, string, string>>
   >;
+  /** The data of each command. */
   readonly fill?: Readonly<Record<string, (order: Order, ref: string) => unknown>>;
   readonly rules?: Readonly<Record<string, readonly OwnRule<Order, never>[]>>;
 }

@@ -8,8 +8,18 @@ import { rules } from './table.ts';
 /** The rules of this library's statechart. */
 export const orderRules = ruleBook(rules);
 
-/** Whether a request may pass, and if not, every rule that objects: see {@link RuleBook}. */
-export const { admit, explain, allowedEvents } = orderRules;
+/**
+ * Whether a request may pass: the only place that refuses one. Facts do not come here: they are never refused.
+ * @throws OrderError `RULE_VERSION_UNKNOWN`.
+ */
+export const admit = orderRules.admit;
+/**
+ * Whether an order allows a type of request in the state that it is in, or a request with its payload; and if not, every
+ * rule that objects, with its limit and the value that it was held against. @throws OrderError `RULE_VERSION_UNKNOWN`.
+ */
+export const explain = orderRules.explain;
+/** The requests that an order's state allows now. What they ask for may still be refused. @throws OrderError `RULE_VERSION_UNKNOWN`. */
+export const allowedEvents = orderRules.allowedEvents;
 
 /** Makes the error for a request that is refused by a book's rules. */
 export type Refuse = (order: Order, type: RequestType, refusals: readonly Refusal[]) => OrderError;

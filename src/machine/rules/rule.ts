@@ -73,6 +73,7 @@ interface RuleBase {
 /** A rule that needs only the order: `explain` and `allowedEvents` use it, too. */
 export interface StateRule extends RuleBase {
   readonly scope: 'state';
+  /** Decides, by the order alone. */
   readonly test: (order: Order) => Verdict;
 }
 
@@ -80,6 +81,7 @@ export interface StateRule extends RuleBase {
 export interface PayloadRule extends RuleBase {
   readonly scope: 'payload';
   readonly always: boolean;
+  /** Decides, by the order and what is asked of it. */
   readonly test: (order: Order, event: EventOf<RequestType>) => Verdict;
 }
 

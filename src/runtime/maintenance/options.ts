@@ -7,7 +7,7 @@ const hour = 3_600_000;
 const day = 24 * hour;
 
 /** The jobs, in the order in which they run. */
-export const maintenanceJobs = [
+const maintenanceJobs = [
   'deadlines',
   'drafts',
   'parked',

@@ -10,6 +10,7 @@ export interface TestRunner {
 export interface ContractTest {
   /** The groups that it stands in, and its own name, with ` › ` between them. */
   readonly name: string;
+  /** Runs it; rejects when the promise is not kept. */
   readonly run: () => Promise<void>;
 }
 

@@ -14,7 +14,7 @@ import type { Conditions } from './plan.ts';
 export type MakeOrders = (options: Omit<RuntimeOptions, 'order'>) => Orders;
 
 /** A worker that can be reached. */
-export interface Member {
+interface Member {
   readonly life: Life;
   readonly orders: Orders;
 }

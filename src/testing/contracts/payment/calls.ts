@@ -9,7 +9,7 @@ import type { PaymentMeans, PaymentSums, PaymentUnderTest } from './world.ts';
 export const totalMinor = 1_000;
 
 /** An answer as the runtime reads it. */
-export type Answer = z.output<typeof paymentAnswer>;
+type Answer = z.output<typeof paymentAnswer>;
 
 /** One payment of an order, and how it is asked for. */
 export interface SamplePayment {

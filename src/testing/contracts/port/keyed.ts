@@ -30,10 +30,24 @@ export type Provocation = (typeof provocations)[number];
 /** What every port with effects may claim. `refusesReuse`: a key that comes with another request is refused. */
 export type KeyedCapability = Provocation | 'book' | 'refusesReuse';
 
+/** Makes the other side misbehave at the next call of a method. */
+type Provoke = (method: string) => void | Promise<void>;
+
 /** An adapter of a port with effects. */
 export interface KeyedPortUnderTest<Port> extends PortUnderTest<Port> {
   /** The provocations that are claimed. */
-  readonly provoke?: { readonly [P in Provocation]?: (method: string) => void | Promise<void> };
+  readonly provoke?: {
+    /** It decides against. */
+    readonly decline?: Provoke;
+    /** It does not answer. */
+    readonly hang?: Provoke;
+    /** It has the effect, and its answer gets lost. */
+    readonly loseAnswer?: Provoke;
+    /** It does not take the call. */
+    readonly failBefore?: Provoke;
+    /** It has the effect, and answers what makes no sense. */
+    readonly garble?: Provoke;
+  };
   /** Lets time pass at the other side, such as the port's `settleMs`. @defaultValue it is waited for */
   readonly elapse?: (ms: number) => Promise<void>;
   /** Looks at what the other side has written down. Of those who claim `book`. */

@@ -21,7 +21,7 @@ const decisions: ReadonlySet<RequestType> = new Set([
 const over = new Set(['delivered', 'cancelled', 'refunded', 'failed']);
 
 /** What an order waits for that only a person or a customer can bring about. */
-export function reasonsToWait(order: Order): readonly string[] {
+function reasonsToWait(order: Order): readonly string[] {
   const payment = order.axes.payment;
   return [
     ...allowedEvents(order).filter((type) => decisions.has(type)),
